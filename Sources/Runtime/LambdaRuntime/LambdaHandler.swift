@@ -1,0 +1,9 @@
+/// A Lambda function: one typed event in, one answer out.
+///
+/// The runtime makes the handler once, in the init phase, and calls ``handle(_:context:)`` once per invocation.
+public protocol LambdaHandler: Sendable {
+    associatedtype Event: Decodable & Sendable
+    associatedtype Output: Encodable & Sendable
+
+    func handle(_ event: Event, context: LambdaContext) async throws -> Output
+}
