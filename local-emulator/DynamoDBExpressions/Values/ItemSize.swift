@@ -1,0 +1,39 @@
+package import LambdaEvents
+
+/// How many bytes an item counts for in limits and in capacity.
+///
+/// Source: "DynamoDB item sizes and formats" in the Amazon DynamoDB Developer Guide: names and strings by their UTF-8
+/// bytes, a number one byte for two significant digits and one more (a negative one yet another), Boolean and Null one byte,
+/// a list or map three bytes and one for each element.
+package enum ItemSize {
+    /// The most an item may have, names included: 400 KB.
+    package static let maximumBytes = 400 * 1024
+
+    package static func bytes(of item: [String: AttributeValue]) -> Int {
+        item.reduce(0) { $0 + $1.key.utf8.count + bytes(of: $1.value) }
+    }
+
+    package static func bytes(of value: AttributeValue) -> Int {
+        switch value {
+        case .string(let text): text.utf8.count
+        case .number(let text): bytes(ofNumber: text)
+        case .binary(let data): data.count
+        case .bool, .null: 1
+        case .list(let values): 3 + values.reduce(0) { $0 + 1 + bytes(of: $1) }
+        case .map(let values): 3 + values.count + bytes(of: values)
+        case .stringSet(let texts): texts.reduce(0) { $0 + $1.utf8.count }
+        case .numberSet(let texts): texts.reduce(0) { $0 + bytes(ofNumber: $1) }
+        case .binarySet(let datas): datas.reduce(0) { $0 + $1.count }
+        }
+    }
+
+    /// A text that is no number counts by its length: it is refused elsewhere, and has a size nevertheless.
+    private static func bytes(ofNumber text: String) -> Int {
+        guard let number = try? DecimalNumber(parsing: text) else { return text.utf8.count }
+        guard !number.isZero else { return 1 }
+        // Digits are stored in pairs on either side of the point, so an even count at an odd place spans one more byte.
+        let digits = number.digitCount
+        let straddles = digits.isMultiple(of: 2) && number.exponent.isMultiple(of: 2)
+        return 1 + (digits + 1) / 2 + (straddles ? 1 : 0) + (number.isNegative ? 1 : 0)
+    }
+}
