@@ -1,0 +1,109 @@
+import Foundation
+
+/// A server that is not ours: Python's, started by a test and gone with it.
+final class PythonServer {
+    let port: Int
+    private let process = Process()
+    private let input = Pipe()
+
+    enum Failure: Error {
+        case noPort
+    }
+
+    /// - Parameter certificate: a PEM file with certificate and key; with it the server speaks TLS.
+    init(certificate: URL? = nil) throws {
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", pythonProgram] + (certificate.map { [$0.path] } ?? [])
+        // The program ends with its standard input, so it cannot outlive the tests.
+        process.standardInput = input
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        var line = Data()
+        while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) {
+            line.append(byte)
+        }
+        guard let port = Int(String(decoding: line, as: UTF8.self)) else { throw Failure.noPort }
+        self.port = port
+    }
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    func stop() {
+        try? input.fileHandleForWriting.close()  // It may have ended by itself.
+        process.waitUntilExit()
+    }
+}
+
+/// What each path does stands at its branch.
+private let pythonProgram = #"""
+    import os, socket, ssl, sys, threading
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+    hanging, release = threading.Event(), threading.Event()
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        def log_message(self, *arguments): pass
+        def answer(self, status, body, headers=()):
+            self.send_response_only(status)
+            for name, value in headers: self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD": self.wfile.write(body)
+        def any(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            path = self.path.split("?")[0]
+            if path == "/echo":          # the request as it came, and the client's port
+                text = self.requestline + "\n" + "".join(f"{n}: {v}\n" for n, v in self.headers.items()) + "\n"
+                self.answer(200, text.encode() + body, [("X-Client-Port", str(self.client_address[1]))])
+            elif path == "/duplicates":
+                self.answer(404, b"", [("Set-Cookie", "a=1"), ("X-Empty", ""), ("Set-Cookie", "b=2"), ("X-Space", "  s p  ")])
+            elif path == "/redirect":
+                self.answer(302, b"moved", [("Location", "/echo")])
+            elif path == "/interim":
+                self.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
+                self.answer(200, b"final", [("X-Final", "yes")])
+            elif path == "/trailers":
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-First: 1\r\n\r\n3\r\nabc\r\n0\r\nX-Last: 2\r\n\r\n")
+            elif path == "/zeros":       # as many as the query says
+                self.answer(200, bytes(int(self.path.split("?")[1])))
+            elif path == "/hang":        # until the server ends
+                hanging.set(); release.wait()
+            elif path == "/after-hang":
+                hanging.wait(); self.answer(200, b"")
+            elif path == "/break":       # half of an answer
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"); self.wfile.flush()
+                self.connection.shutdown(socket.SHUT_RDWR)
+                self.close_connection = True
+            elif path == "/not-http":
+                self.wfile.write(b"SSH-2.0-OpenSSH\r\n"); self.close_connection = True
+            elif path == "/meet":        # answered when five are here
+                meeting.wait(); self.answer(200, b"")
+            elif path == "/close":       # promises to keep the connection, then closes it
+                self.answer(200, b""); self.close_connection = True
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = any
+
+    meeting = threading.Barrier(5)
+    server = Server(("127.0.0.1", 0), Handler)
+    if len(sys.argv) > 1:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(sys.argv[1])
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    print(server.server_address[1], flush=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    sys.stdin.read()
+    os._exit(0)
+    """#
+
+/// Runs `body` against a server of its own.
+func withPythonServer<T>(_ body: (PythonServer) async throws -> T) async throws -> T {
+    let server = try PythonServer()
+    defer { server.stop() }
+    return try await body(server)
+}
