@@ -1,0 +1,188 @@
+import CMicroHTTPD
+import Foundation
+import Synchronization
+
+/// One request from its first line to the end of its answer.
+///
+/// ```
+/// receiving ──whole──▶ running ──callback returned──▶ suspended ──decide──▶ decided ──queued──▶ finished
+///     │                   └──────decide─────────────────────────────────────▶ ┘                    ▲
+///     └──too large: answered on the socket──────────────────────────────────────────────────────────┘
+/// ```
+///
+/// `@unchecked Sendable`: `connection` never changes, and is used on libmicrohttpd's thread only, except to resume it,
+/// which is done under `state`'s lock while it is suspended and so alive.
+final class PendingRequest: @unchecked Sendable {
+    enum Decision: Sendable {
+        case response(HTTPResponse)
+    }
+
+    private struct Incoming {
+        var hasHead = false
+        var method = ""
+        var httpVersion = ""
+        var headers = HTTPHeaders()
+        var body = Data()
+    }
+
+    private enum State {
+        case receiving(Incoming)
+        case running
+        case suspended
+        case decided(Decision)
+        case finished
+    }
+
+    private enum Step {
+        case goOn
+        case breakOff
+        case refuseTooLarge
+        case run(Incoming)
+        case answer(Decision)
+    }
+
+    private let core: ServerCore
+    private let connection: OpaquePointer
+    private let target: String
+    private let state = Mutex(State.receiving(Incoming()))
+
+    init(core: ServerCore, connection: OpaquePointer, target: String) {
+        self.core = core
+        self.connection = connection
+        self.target = target
+    }
+
+    func begin() {
+        core.began(self)
+    }
+
+    /// The client has its answer or is gone; nothing touches the connection after this.
+    func finish() {
+        state.withLock { $0 = .finished }
+        core.finished(self)
+    }
+
+    /// Takes the decision how to answer, from any thread; false where it comes too late.
+    @discardableResult
+    func decide(_ decision: Decision) -> Bool {
+        state.withLock { state in
+            switch state {
+            case .running:
+                state = .decided(decision)
+                return true
+            case .suspended:
+                state = .decided(decision)
+                MHD_resume_connection(connection)
+                return true
+            case .receiving, .decided, .finished:
+                return false
+            }
+        }
+    }
+
+    /// libmicrohttpd's next call for this request: its head, a piece of its body, its end, or back from suspension.
+    ///
+    /// - Returns: false to break the connection off.
+    func advance(method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, chunk: UnsafeRawBufferPointer) -> Bool {
+        switch step(method: method, version: version, chunk: chunk) {
+        case .goOn: return true
+        case .breakOff: return false
+        case .refuseTooLarge:
+            answerOnSocket(core.configuration.tooLarge)
+            return false
+        case .run(let incoming): return run(incoming)
+        case .answer(let decision): return queue(decision)
+        }
+    }
+
+    private func step(method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, chunk: UnsafeRawBufferPointer) -> Step {
+        state.withLock { state in
+            switch state {
+            case .receiving(var incoming):
+                // Taken out, so that the body is appended to in place.
+                state = .finished
+                let step = receive(&incoming, method: method, version: version, chunk: chunk)
+                switch step {
+                case .goOn: state = .receiving(incoming)
+                case .run: state = .running
+                case .breakOff, .refuseTooLarge, .answer: break
+                }
+                return step
+            case .decided(let decision):
+                state = .finished
+                return .answer(decision)
+            case .running, .suspended:
+                return .goOn
+            case .finished:
+                return .breakOff
+            }
+        }
+    }
+
+    private func receive(
+        _ incoming: inout Incoming, method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, chunk: UnsafeRawBufferPointer
+    ) -> Step {
+        let limit = core.configuration.maximumBodyBytes
+        if !incoming.hasHead {
+            incoming.hasHead = true
+            incoming.method = method.map { String(cString: $0) } ?? ""
+            incoming.httpVersion = version.map { String(cString: $0) } ?? ""
+            incoming.headers = connectionFields(connection, .HEADER_KIND)
+            guard let declared = incoming.headers["Content-Length"].flatMap({ Int($0) }) else { return .goOn }
+            if declared > limit { return .refuseTooLarge }
+            incoming.body.reserveCapacity(min(declared, 64 * 1024))
+            return .goOn
+        }
+        if chunk.isEmpty { return .run(incoming) }
+        if incoming.body.count + chunk.count > limit { return .refuseTooLarge }
+        incoming.body.append(contentsOf: chunk)
+        return .goOn
+    }
+
+    private func run(_ incoming: Incoming) -> Bool {
+        let refusesMore = core.connectionCount.load(ordering: .relaxed) > core.configuration.connectionLimit
+        if core.isStopping || refusesMore { return queue(.response(ServerCore.stoppingResponse)) }
+        let request = HTTPRequest(
+            method: incoming.method, target: target, headers: incoming.headers, body: incoming.body,
+            trailers: connectionFields(connection, .FOOTER_KIND), remoteAddress: clientAddress(connection),
+            httpVersion: incoming.httpVersion)
+        core.onRequest(request, HTTPExchange(self))
+        return afterCallback()
+    }
+
+    private func afterCallback() -> Bool {
+        // Asked before the lock: whoever stops the server after this finds the request in its list, and decides it.
+        let isStopping = core.isStopping
+        let decision = state.withLock { state -> Decision? in
+            switch state {
+            case .decided(let decision):
+                state = .finished
+                return decision
+            case .running where isStopping:
+                state = .finished
+                return .response(ServerCore.stoppingResponse)
+            default:
+                state = .suspended
+                MHD_suspend_connection(connection)
+                return nil
+            }
+        }
+        return decision.map(queue) ?? true
+    }
+
+    private func queue(_ decision: Decision) -> Bool {
+        switch decision {
+        case .response(let response): queueResponse(response, on: connection)
+        }
+    }
+
+    /// libmicrohttpd takes no answer before a body's end, and closes with unread bytes, which resets the connection
+    /// and loses the answer (RFC 9112, 9.6). So this one goes to the socket itself, which is then read until the
+    /// client is done.
+    private func answerOnSocket(_ response: HTTPResponse) {
+        let own = dup(roost_mhd_client_socket(connection))
+        guard own >= 0 else { return }
+        _ = fcntl(own, F_SETFD, FD_CLOEXEC)
+        core.lingering.finish(own, sending: wireBytes(of: response))
+    }
+}
