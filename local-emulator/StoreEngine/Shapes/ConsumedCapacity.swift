@@ -1,0 +1,13 @@
+/// What a request cost, as `ReturnConsumedCapacity` asked to see it; nil members are left out of the answer.
+package struct ConsumedCapacity: Sendable, Equatable {
+    package var tableName: String
+    package var capacityUnits: Double
+    /// Given by transactions only.
+    package var readCapacityUnits: Double?
+    /// Given by transactions only.
+    package var writeCapacityUnits: Double?
+    /// The table's own part, with `INDEXES`.
+    package var table: Double?
+    /// Each touched index's part, with `INDEXES`.
+    package var globalSecondaryIndexes: [String: Double]?
+}

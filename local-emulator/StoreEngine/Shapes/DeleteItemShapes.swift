@@ -1,0 +1,36 @@
+package import LambdaEvents
+
+package struct DeleteItemInput: Sendable {
+    /// The table's name or its ARN.
+    package var tableName: String
+    package var key: [String: AttributeValue]
+    package var conditionExpression: String?
+    package var expressionAttributeNames: [String: String]?
+    package var expressionAttributeValues: [String: AttributeValue]?
+    package var returnValues: ReturnValues
+    package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
+    package var returnConsumedCapacity: ReturnConsumedCapacity
+    package var returnItemCollectionMetrics: ReturnItemCollectionMetrics
+
+    package init(
+        tableName: String, key: [String: AttributeValue], conditionExpression: String? = nil,
+        expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
+        returnValues: ReturnValues = .none, returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none,
+        returnConsumedCapacity: ReturnConsumedCapacity = .none, returnItemCollectionMetrics: ReturnItemCollectionMetrics = .none
+    ) {
+        self.tableName = tableName
+        self.key = key
+        self.conditionExpression = conditionExpression
+        self.expressionAttributeNames = expressionAttributeNames
+        self.expressionAttributeValues = expressionAttributeValues
+        self.returnValues = returnValues
+        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
+        self.returnConsumedCapacity = returnConsumedCapacity
+        self.returnItemCollectionMetrics = returnItemCollectionMetrics
+    }
+}
+
+package struct DeleteItemOutput: Sendable {
+    package var attributes: ItemDocument? = nil
+    package var consumedCapacity: ConsumedCapacity? = nil
+}

@@ -1,0 +1,33 @@
+package struct UpdateTimeToLiveInput: Sendable {
+    /// The table's name or its ARN.
+    package var tableName: String
+    package var timeToLiveSpecification: TimeToLiveSpecification
+
+    package init(tableName: String, timeToLiveSpecification: TimeToLiveSpecification) {
+        self.tableName = tableName
+        self.timeToLiveSpecification = timeToLiveSpecification
+    }
+}
+
+package struct UpdateTimeToLiveOutput: Sendable {
+    package var timeToLiveSpecification: TimeToLiveSpecification
+}
+
+package struct DescribeTimeToLiveInput: Sendable {
+    /// The table's name or its ARN.
+    package var tableName: String
+
+    package init(tableName: String) {
+        self.tableName = tableName
+    }
+}
+
+package enum TimeToLiveStatus: String, Sendable {
+    case enabled = "ENABLED"
+    case disabled = "DISABLED"
+}
+
+package struct DescribeTimeToLiveOutput: Sendable {
+    package var timeToLiveStatus: TimeToLiveStatus
+    package var attributeName: String? = nil
+}
