@@ -61,7 +61,7 @@ final class Transfer {
 
     private func setRequest(_ request: HTTPClientRequest, timeLimit: Duration?) {
         roost_curl_set_text(easy, CURLOPT_URL, request.url)
-        if let timeLimit { set(CURLOPT_TIMEOUT_MS, max(1, timeLimit.wholeMilliseconds)) }
+        if let timeLimit { set(CURLOPT_TIMEOUT_MS, min(max(1, timeLimit.wholeMilliseconds), Int(Int32.max))) }
         if request.method == "HEAD" {
             set(CURLOPT_NOBODY, 1)
         } else if !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {

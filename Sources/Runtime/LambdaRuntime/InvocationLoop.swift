@@ -1,0 +1,81 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+internal import RoostHTTPClient
+
+/// Takes one event after the other to the handler and its answer back.
+struct InvocationLoop<Handler: LambdaHandler>: Sendable {
+    let handler: Handler
+    let api: RuntimeAPIClient
+    let log: LambdaLog
+
+    /// Returns after `limit` invocations, or when the task is cancelled while it waits for an event.
+    ///
+    /// - Parameter limit: nil for no end.
+    /// - Throws: what makes it useless to go on: the Runtime API is gone or says that the environment is lost.
+    func run(limit: Int? = nil) async throws(RuntimeAPIFailure) {
+        var count = 0
+        while limit.map({ count < $0 }) ?? true {
+            do {
+                try await takeOne()
+            } catch .stopped {
+                return
+            }
+            count += 1
+        }
+    }
+
+    private func takeOne() async throws(RuntimeAPIFailure) {
+        let invocation = try await api.next()
+        let context = invocation.context(log: log)
+        TraceVariable.set(invocation.traceID)
+        let outcome = await outcome(of: invocation.event, context)
+        TraceVariable.set(nil)
+        let reply: RuntimeAPIClient.Reply
+        switch outcome {
+        case .success(let body):
+            reply = try await api.respond(to: invocation.requestID, body: body)
+        case .failure(let failure):
+            context.log.error(failure.errorMessage, ["errorType": failure.errorType])
+            reply = try await api.fail(invocation.requestID, failure)
+        }
+        if case .refused(let status, let answer) = reply {
+            context.log.error("the answer was refused", ["status": String(status), "reason": answer])
+        }
+    }
+
+    private enum Outcome {
+        case success(Data)
+        case failure(InvocationFailure)
+    }
+
+    private func outcome(of data: Data, _ context: LambdaContext) async -> Outcome {
+        let event: Handler.Event
+        do {
+            event = try JSONDecoder().decode(Handler.Event.self, from: data)
+        } catch {
+            return .failure(.undecodableEvent(error, as: Handler.Event.self))
+        }
+        let output: Handler.Output
+        do {
+            output = try await RequestDeadline.$current.withValue(context.deadline) {
+                try await handler.handle(event, context: context)
+            }
+        } catch {
+            return .failure(InvocationFailure(error))
+        }
+        do {
+            return .success(try Self.encoder.encode(output))
+        } catch {
+            return .failure(.unencodableAnswer(error, as: Handler.Output.self))
+        }
+    }
+
+    private static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return encoder
+    }
+}

@@ -1,0 +1,23 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension LambdaContext {
+    /// A context for a unit test of a handler.
+    ///
+    /// - Parameters:
+    ///   - remaining: the time until the deadline.
+    ///   - log: writes nothing where it is not given; give one with a sink of your own to look at the lines.
+    public static func test(
+        requestID: String = "8476a536-e9f4-11e8-9739-2dfe598c3fcd", remaining: Duration = .seconds(30),
+        invokedFunctionARN: String = "arn:aws:lambda:us-east-1:123456789012:function:test", traceID: String? = nil,
+        clientContext: String? = nil, cognitoIdentity: String? = nil, tenantID: String? = nil, log: LambdaLog? = nil
+    ) -> LambdaContext {
+        LambdaContext(
+            requestID: requestID, deadline: Date(timeIntervalSinceNow: remaining / .seconds(1)),
+            invokedFunctionARN: invokedFunctionARN, traceID: traceID, clientContext: clientContext,
+            cognitoIdentity: cognitoIdentity, tenantID: tenantID, log: log ?? LambdaLog { _ in })
+    }
+}

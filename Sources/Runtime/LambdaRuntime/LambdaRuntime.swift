@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// A Lambda custom runtime (`provided.al2023`) for one handler.
+///
+/// A function's `main.swift`:
+/// ```swift
+/// import LambdaRuntime
+///
+/// await LambdaRuntime.run { environment in try await OrderHandler(environment: environment) }
+/// ```
+public enum LambdaRuntime {
+    /// Makes the handler once, then serves events until the environment is taken down.
+    ///
+    /// An error from `makeHandler` is told to the platform as the init phase's (`/runtime/init/error`) and ends the
+    /// process with code 1; so does a Runtime API that cannot be reached. What an invocation throws is its answer, and
+    /// the process goes on.
+    public static func run<Handler: LambdaHandler>(
+        _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+    ) async -> Never {
+        // A peer that closes its end is an error of that one write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        let code = await serve(
+            environment: .current, log: { LogOutput.standard.write(line: $0) }, limit: nil, makeHandler: makeHandler)
+        exit(code)
+    }
+
+    /// ``run(_:)`` without the process: returns its exit code.
+    ///
+    /// - Parameter limit: invocations to serve before it returns 0; nil for no end.
+    static func serve<Handler: LambdaHandler>(
+        environment: LambdaEnvironment, log sink: @escaping @Sendable (String) -> Void, limit: Int?,
+        makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+    ) async -> Int32 {
+        let log = LambdaLog(minimum: environment.logLevel, sink: sink)
+        do {
+            let api = try RuntimeAPIClient(address: environment.require("AWS_LAMBDA_RUNTIME_API"))
+            guard let handler = try await initialize(environment, api, log, makeHandler) else { return 1 }
+            try await InvocationLoop(handler: handler, api: api, log: log).run(limit: limit)
+            return 0
+        } catch {
+            log.log(.fatal, String(describing: error))
+            return 1
+        }
+    }
+
+    /// nil when the handler could not be made, which the platform has then been told.
+    private static func initialize<Handler: LambdaHandler>(
+        _ environment: LambdaEnvironment, _ api: RuntimeAPIClient, _ log: LambdaLog,
+        _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+    ) async throws(RuntimeAPIFailure) -> Handler? {
+        let failure: InvocationFailure
+        do {
+            return try await makeHandler(environment)
+        } catch {
+            failure = InvocationFailure(error)
+        }
+        log.log(.fatal, failure.errorMessage, ["errorType": failure.errorType])
+        if case .refused(let status, let answer) = try await api.failInit(failure) {
+            log.error("the init error was refused", ["status": String(status), "reason": answer])
+        }
+        return nil
+    }
+}
