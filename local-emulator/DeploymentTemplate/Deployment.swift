@@ -126,6 +126,12 @@ package struct Deployment: Sendable {
             package var length: Int
             package var excludeCharacters: String
             package var excludePunctuation: Bool
+            package var excludeLowercase = false
+            package var excludeUppercase = false
+            package var excludeNumbers = false
+            package var includeSpace = false
+            /// At least one character of each kind that is not excluded; true unless the template says otherwise.
+            package var requireEachIncludedType = true
             /// `SecretStringTemplate`, a JSON object that gets the secret under `GenerateStringKey`.
             package var template: String?
             package var key: String?
