@@ -1,0 +1,46 @@
+import Foundation
+
+/// What one environment's Runtime API talks to: its function's group, in its environment's name.
+struct EnvironmentRuntime: RuntimeInterface {
+    let group: FunctionGroup
+    let environment: ExecutionEnvironment
+
+    func next(_ answer: @escaping NextWaiter) {
+        environment.initFinished()
+        group.change { scheduler, now in scheduler.next(environment.id, now: now, waiter: answer) }
+    }
+
+    func respond(requestID: String, body: Data) -> SubmissionAnswer {
+        let limit = FunctionError.maximumResponseBytes
+        guard body.count <= limit else {
+            let answer = submit(requestID, .responseTooLarge)
+            return answer == .accepted ? .responseTooLarge(limit: limit) : answer
+        }
+        return submit(requestID, .response(body))
+    }
+
+    func fail(requestID: String, errorType: String?, body: Data) -> SubmissionAnswer {
+        submit(requestID, .error(type: FunctionError.kept(type: errorType), body: body))
+    }
+
+    func failInitialization(errorType: String?, body: Data) -> SubmissionAnswer {
+        var answer = SubmissionAnswer.accepted
+        group.change { scheduler, now in
+            let (submitted, actions) = scheduler.initError(
+                environment.id, type: FunctionError.kept(type: errorType), body: body, now: now)
+            answer = submitted
+            return actions
+        }
+        return answer
+    }
+
+    private func submit(_ requestID: String, _ ending: InvocationEnding) -> SubmissionAnswer {
+        var answer = SubmissionAnswer.accepted
+        group.change { scheduler, _ in
+            let (submitted, actions) = scheduler.answer(environment.id, requestID: requestID, ending: ending)
+            answer = submitted
+            return actions
+        }
+        return answer
+    }
+}
