@@ -72,8 +72,7 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    /// Answers everything that waits with 503, ends the WebSockets, lets the answers go out and stops. A second call does
-    /// nothing. Must not be called inside of a callback of the server.
+    /// Answers everything that waits with 503, lets the answers go out and stops. A second call does nothing.
     package func stop() {
         let daemon = state.withLock { state -> Daemon? in
             defer { state = .stopped }
@@ -81,7 +80,7 @@ package final class HTTPServer: Sendable {
             return nil
         }
         guard let daemon else { return }
-        core.endEverything()
+        core.refuseEverything()
         daemon.stop()
     }
 }
