@@ -46,7 +46,9 @@ struct AttributeValueValidationTests {
     func nesting() throws {
         func nested(_ levels: Int) -> AttributeValue { (0..<levels).reduce(.string("x")) { value, _ in .list([value]) } }
         _ = try AttributeValueValidation.normalized(nested(32))
-        #expect(throws: ExpressionError("Nesting Levels have exceeded supported limits")) {
+        let message =
+            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
+        #expect(throws: ExpressionError(message)) {
             try AttributeValueValidation.normalized(nested(33))
         }
     }

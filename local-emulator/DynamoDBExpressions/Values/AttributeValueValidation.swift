@@ -59,7 +59,23 @@ package enum AttributeValueValidation {
 
     private static func checkDepth(_ depth: Int) throws(ExpressionError) {
         guard depth < maximumNesting else {
-            throw ExpressionError("Nesting Levels have exceeded supported limits")
+            throw ExpressionError(
+                "Nesting Levels have exceeded supported limits: "
+                    + "Attributes in the item have nested levels beyond supported limit")
+        }
+    }
+
+    /// Refuses a value that nests too deep where it is written, so many levels below its top-level attribute.
+    static func checkNesting(of value: AttributeValue, under depth: Int) throws(ExpressionError) {
+        switch value {
+        case .list(let values):
+            try checkDepth(depth)
+            for value in values { try checkNesting(of: value, under: depth + 1) }
+        case .map(let members):
+            try checkDepth(depth)
+            for value in members.values { try checkNesting(of: value, under: depth + 1) }
+        default:
+            break
         }
     }
 

@@ -1,0 +1,77 @@
+import DynamoDBExpressions
+import LambdaEvents
+import Testing
+
+@Suite("Key conditions")
+struct KeyConditionExpressionTests {
+    static let values: [String: AttributeValue] = [
+        ":p": .string("x"), ":c": .number("3"), ":d": .number("7"), ":empty": .string(""),
+    ]
+
+    private func condition(_ text: String, sort: KeyAttribute? = KeyAttribute(name: "c", type: .number)) throws -> KeyCondition {
+        let context = try ExpressionContext(names: ["#p": "p"], values: Self.values)
+        return try KeyConditionExpression.parse(text, context: context)
+            .resolve(partition: KeyAttribute(name: "p", type: .string), sort: sort)
+    }
+
+    static let sorts: [(String, KeyCondition.Sort?)] = [
+        ("p=:p", nil), (" #p  =   :p ", nil), ("p=:p AND c = :c", .equal(.number("3"))),
+        (":p=p AND :c<c", .greater(.number("3"))),
+        ("c<=:c and p=:p", .lessOrEqual(.number("3"))), ("p=:p AND :c>=c", .lessOrEqual(.number("3"))),
+        ("p=:p AnD c BeTwEeN :c aNd :d", .between(.number("3"), .number("7"))), ("((c=:c) AND (p=:p))", .equal(.number("3"))),
+    ]
+
+    @Test("a partition and a part of its sort keys", arguments: sorts)
+    func sort(text: String, expected: KeyCondition.Sort?) throws {
+        let condition = try condition(text)
+        #expect(condition.partition.name == "p")
+        #expect(condition.partition.value == .string("x"))
+        #expect(condition.sort == expected)
+    }
+
+    @Test("begins_with asks for a prefix of a string sort key")
+    func prefix() throws {
+        let condition = try condition("p = :p AND begins_with(c, :p)", sort: KeyAttribute(name: "c", type: .string))
+        #expect(condition.sort == .beginsWith(.string("x")))
+    }
+
+    @Test(
+        "what is no key condition is refused",
+        arguments: [
+            ("c=:c", "Query condition missed key schema element: p"), ("p<:p", "Query key condition not supported"),
+            ("p=:p AND x=:c", "Query condition missed key schema element: c"),
+            ("p=:p AND c=:c AND x=:c", "Conditions can be of length 1 or 2 only"),
+            ("p=:p AND p=:p", "KeyConditionExpressions must only contain one condition per key"),
+            ("p=:p AND c>=:c AND c<=:d", "KeyConditionExpressions must only contain one condition per key"),
+            ("p=:p AND c<>:c", "Invalid operator used in KeyConditionExpression: <>"),
+            ("p=:p AND c IN (:c)", "Invalid operator used in KeyConditionExpression: IN"),
+            ("c=:c OR p=:p", "Invalid operator used in KeyConditionExpression: OR"),
+            ("NOT c=:c AND p=:p", "Invalid operator used in KeyConditionExpression: NOT"),
+            ("p=:p AND attribute_exists(c)", "Invalid operator used in KeyConditionExpression: attribute_exists"),
+            ("p=:p AND size(c) = :c", "KeyConditionExpressions cannot contain nested operations"),
+            ("p=:p AND c.x = :c", "KeyConditionExpressions cannot have conditions on nested attributes"),
+            ("p=:p AND c = p", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"),
+            (":p=:p", "Invalid condition in KeyConditionExpression: No key attribute specified"),
+            (
+                ":c BETWEEN c AND :d",
+                "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand"
+            ),
+            (
+                "p=:p AND c=:p",
+                "One or more parameter values were invalid: Condition parameter type does not match schema type"
+            ),
+            (
+                "p=:empty",
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: p"
+            ),
+            (
+                "p=:p AND begins_with(c, :c)",
+                "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N"
+            ),
+            ("p=:p AND dog(c, :c)", "Invalid KeyConditionExpression: Invalid function name; function: dog"),
+            ("", "Invalid KeyConditionExpression: The expression can not be empty;"),
+        ])
+    func refused(text: String, expected: String) {
+        #expect(throws: ExpressionError(expected)) { try condition(text) }
+    }
+}

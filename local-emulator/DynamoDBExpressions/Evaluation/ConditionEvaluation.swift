@@ -1,0 +1,108 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import LambdaEvents
+
+extension Operand {
+    /// The operand's value for an item; nil where a path leads nowhere or a size is asked of what has none.
+    func value(in item: [String: AttributeValue]) -> AttributeValue? {
+        switch self {
+        case .path(let path): path.value(in: item)
+        case .value(let value): value
+        case .size(let operand): operand.value(in: item).flatMap(Self.size).map { .number(String($0)) }
+        case .ifNotExists(let path, let fallback): path.value(in: item) ?? fallback.value(in: item)
+        // Only in updates, which evaluate it with their own errors.
+        case .listAppend: nil
+        }
+    }
+
+    /// A string's size is its length in UTF-8 bytes, a set's or document's its number of members.
+    ///
+    /// Source: "Using the SIZE function with PartiQL for Amazon DynamoDB" in the Amazon DynamoDB Developer Guide: "an
+    /// attribute's size in bytes", with the numbers of members of sets, lists and maps.
+    private static func size(_ value: AttributeValue) -> Int? {
+        switch value {
+        case .string(let text): text.utf8.count
+        case .binary(let data): data.count
+        case .stringSet(let members), .numberSet(let members): members.count
+        case .binarySet(let members): members.count
+        case .list(let elements): elements.count
+        case .map(let members): members.count
+        case .number, .bool, .null: nil
+        }
+    }
+}
+
+extension Condition {
+    /// Whether the condition holds. What is missing or of another type makes a comparison false, except for `<>`.
+    func holds(for item: [String: AttributeValue]) -> Bool {
+        switch self {
+        case .all(let conditions): conditions.allSatisfy { $0.holds(for: item) }
+        case .any(let conditions): conditions.contains { $0.holds(for: item) }
+        case .not(let condition): !condition.holds(for: item)
+        case .comparison(let comparator, let left, let right):
+            Self.compare(left.value(in: item), comparator, right.value(in: item))
+        case .between(let operand, let low, let high):
+            Self.isBetween(operand.value(in: item), low.value(in: item), high.value(in: item))
+        case .in(let operand, let members):
+            operand.value(in: item).map { value in
+                members.contains { $0.value(in: item).map(value.equals) ?? false }
+            } ?? false
+        case .exists(let path): path.value(in: item) != nil
+        case .notExists(let path): path.value(in: item) == nil
+        case .hasType(let operand, let type): operand.value(in: item)?.descriptor == type
+        case .beginsWith(let operand, let prefix): Self.beginsWith(operand.value(in: item), prefix.value(in: item))
+        case .contains(let operand, let member): Self.contains(operand.value(in: item), member.value(in: item))
+        }
+    }
+
+    private static func compare(_ left: AttributeValue?, _ comparator: Comparator, _ right: AttributeValue?) -> Bool {
+        guard let left, let right else { return comparator == .notEqual }
+        switch comparator {
+        case .equal: return left.equals(right)
+        case .notEqual: return !left.equals(right)
+        case .less: return left.order(relativeTo: right).map { $0 < 0 } ?? false
+        case .lessOrEqual: return left.order(relativeTo: right).map { $0 <= 0 } ?? false
+        case .greater: return left.order(relativeTo: right).map { $0 > 0 } ?? false
+        case .greaterOrEqual: return left.order(relativeTo: right).map { $0 >= 0 } ?? false
+        }
+    }
+
+    private static func isBetween(_ value: AttributeValue?, _ low: AttributeValue?, _ high: AttributeValue?) -> Bool {
+        guard let value, let low, let high, let above = value.order(relativeTo: low), let below = value.order(relativeTo: high)
+        else { return false }
+        return above >= 0 && below <= 0
+    }
+
+    private static func beginsWith(_ value: AttributeValue?, _ prefix: AttributeValue?) -> Bool {
+        switch (value, prefix) {
+        case (.string(let text)?, .string(let prefix)?): text.utf8.starts(with: prefix.utf8)
+        case (.binary(let data)?, .binary(let prefix)?): data.starts(with: prefix)
+        default: false
+        }
+    }
+
+    /// A part of a string or binary, a member of a set, or an element of a list.
+    private static func contains(_ value: AttributeValue?, _ member: AttributeValue?) -> Bool {
+        guard let value, let member else { return false }
+        switch (value, member) {
+        case (.string(let text), .string(let part)): return isPart(Array(part.utf8), of: Array(text.utf8))
+        case (.binary(let data), .binary(let part)): return isPart(Array(part), of: Array(data))
+        case (.stringSet(let members), .string): return members.contains { member.equals(.string($0)) }
+        case (.numberSet(let members), .number): return members.contains { member.equals(.number($0)) }
+        case (.binarySet(let members), .binary(let data)): return members.contains(data)
+        case (.list(let elements), _): return elements.contains { $0.equals(member) }
+        default: return false
+        }
+    }
+
+    private static func isPart(_ part: [UInt8], of whole: [UInt8]) -> Bool {
+        guard part.count <= whole.count else { return false }
+        guard let first = part.first else { return true }
+        return (0...(whole.count - part.count)).contains { start in
+            whole[start] == first && whole[start..<(start + part.count)].elementsEqual(part)
+        }
+    }
+}

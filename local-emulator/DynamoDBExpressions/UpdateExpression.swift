@@ -1,0 +1,49 @@
+package import LambdaEvents
+
+/// The changes that an update makes to one item, parsed and checked.
+package struct UpdateExpression: Sendable {
+    let actions: [UpdateAction]
+
+    package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> UpdateExpression {
+        UpdateExpression(actions: try UpdateChecker.check(try ExpressionParser.update(text), context: context))
+    }
+
+    /// The places that the update writes, in written order.
+    package var paths: [DocumentPath] { actions.map(\.path) }
+
+    /// Every document path in the expression, those that are only read included.
+    package var allPaths: [DocumentPath] {
+        var paths: [DocumentPath] = []
+        for action in actions {
+            paths.append(action.path)
+            guard case .set(_, let value) = action else { continue }
+            for operand in value.operands { operand.collectPaths(&paths) }
+        }
+        return paths
+    }
+
+    /// The item after the update. Every value is worked out from the item as it was.
+    ///
+    /// - Parameters:
+    ///   - item: the item before; only its key where there was none.
+    ///   - exists: whether there was an item. Where there was none, the removal of a nested place is no error.
+    package func apply(
+        to item: [String: AttributeValue], exists: Bool = true
+    ) throws(ExpressionError) -> [String: AttributeValue] {
+        try UpdateApplication(item: item, exists: exists).apply(actions)
+    }
+
+    /// The parts of an item that the update writes: of the item before for `UPDATED_OLD`, after for `UPDATED_NEW`.
+    package func updatedAttributes(of item: [String: AttributeValue]) -> [String: AttributeValue] {
+        ProjectionExpression(paths: paths).project(item)
+    }
+}
+
+extension UpdateAction.Value {
+    var operands: [Operand] {
+        switch self {
+        case .operand(let operand): [operand]
+        case .sum(let left, let right), .difference(let left, let right): [left, right]
+        }
+    }
+}
