@@ -41,6 +41,7 @@ let cLibraries: [Target] = [
     cLibrary("CRoostCrypto", .runtime, pkgConfig: "libcrypto", apt: ["libssl-dev"], brew: ["openssl@3"]),
     cLibrary("CSQLite", .emulator, pkgConfig: "sqlite3", apt: ["libsqlite3-dev"], brew: ["sqlite"]),
     cLibrary("CMicroHTTPD", .emulator, pkgConfig: "libmicrohttpd", apt: ["libmicrohttpd-dev"], brew: ["libmicrohttpd"]),
+    cLibrary("CSHA1", .emulator, pkgConfig: "libcrypto", apt: ["libssl-dev"], brew: ["openssl@3"]),
     cLibrary("CWslay", .emulator, pkgConfig: nil, apt: ["libwslay-dev"], brew: ["wslay"]),
     cLibrary("CYAML", .emulator, pkgConfig: "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
     cLibrary("CZlib", .emulator, pkgConfig: "zlib", apt: ["zlib1g-dev"], brew: ["zlib"]),
@@ -83,7 +84,7 @@ let modules: [Module] = [
     Module(name: "FunctionPool", layer: .emulator, needs: ["CRoostProcess", "EmulatorClock", "Journal"]),
 
     // The emulator's fronts.
-    Module(name: "RoostHTTPServer", layer: .emulator, needs: ["CMicroHTTPD", "CWslay"]),
+    Module(name: "RoostHTTPServer", layer: .emulator, needs: ["CMicroHTTPD", "CSHA1", "CWslay"]),
     Module(name: "DynamoDBEndpoint", layer: .emulator, needs: ["LambdaEvents", "DynamoDBExpressions", "StoreEngine", "CZlib"]),
     Module(name: "RuntimeAPI", layer: .emulator, needs: ["FunctionPool", "Journal", "RoostHTTPServer"]),
     Module(

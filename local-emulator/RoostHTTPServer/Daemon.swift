@@ -29,10 +29,9 @@ final class Daemon: @unchecked Sendable {
         self.core = reference
     }
 
-    /// Nothing may be suspended any more.
+    /// Nothing may be suspended or upgraded any more.
     func stop() {
         MHD_stop_daemon(daemon)
-        core.takeUnretainedValue().lingering.stop()
         core.release()
     }
 }

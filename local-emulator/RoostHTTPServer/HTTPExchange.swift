@@ -21,4 +21,21 @@ package final class HTTPExchange: Sendable {
     package func respond(_ response: HTTPResponse) -> Bool {
         pending.decide(.response(response))
     }
+
+    /// Answers an opening handshake with 101 and takes the connection over.
+    ///
+    /// The request must be one that ``WebSocketHandshake/refusal(of:)`` has nothing against.
+    ///
+    /// - Parameter headers: further fields of the answer, as `Sec-WebSocket-Protocol`.
+    /// - Returns: nil where the request was answered before, the client is gone or the server stops; `events` hears
+    ///   nothing then.
+    package func acceptWebSocket(
+        _ request: HTTPRequest, headers: HTTPHeaders = [:], limits: WebSocketLimits = .init(), events: WebSocketEvents
+    ) -> WebSocketConnection? {
+        var headers = headers
+        headers.set("Upgrade", "websocket")
+        headers.set("Sec-WebSocket-Accept", WebSocketHandshake.accept(key: request.headers["Sec-WebSocket-Key"] ?? ""))
+        let connection = WebSocketConnection(limits: limits, events: events)
+        return pending.decide(.webSocket(connection, headers)) ? connection : nil
+    }
 }

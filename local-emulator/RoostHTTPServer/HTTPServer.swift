@@ -72,7 +72,8 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    /// Answers everything that waits with 503, lets the answers go out and stops. A second call does nothing.
+    /// Answers everything that waits with 503, ends the WebSockets, lets the answers go out and stops. A second call does
+    /// nothing. Must not be called inside of a callback of the server.
     package func stop() {
         let daemon = state.withLock { state -> Daemon? in
             defer { state = .stopped }
@@ -80,7 +81,7 @@ package final class HTTPServer: Sendable {
             return nil
         }
         guard let daemon else { return }
-        core.refuseEverything()
+        core.endEverything()
         daemon.stop()
     }
 }

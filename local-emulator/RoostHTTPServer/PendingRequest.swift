@@ -15,6 +15,7 @@ import Synchronization
 final class PendingRequest: @unchecked Sendable {
     enum Decision: Sendable {
         case response(HTTPResponse)
+        case webSocket(WebSocketConnection, HTTPHeaders)
     }
 
     private struct Incoming {
@@ -30,6 +31,8 @@ final class PendingRequest: @unchecked Sendable {
         case running
         case suspended
         case decided(Decision)
+        /// The answer 101 is with libmicrohttpd.
+        case upgrading(WebSocketConnection)
         case finished
     }
 
@@ -58,7 +61,14 @@ final class PendingRequest: @unchecked Sendable {
 
     /// The client has its answer or is gone; nothing touches the connection after this.
     func finish() {
-        state.withLock { $0 = .finished }
+        let abandoned = state.withLock { state -> WebSocketConnection? in
+            defer { state = .finished }
+            switch state {
+            case .decided(.webSocket(let connection, _)), .upgrading(let connection): return connection
+            default: return nil
+            }
+        }
+        abandoned?.abandoned()
         core.finished(self)
     }
 
@@ -74,7 +84,7 @@ final class PendingRequest: @unchecked Sendable {
                 state = .decided(decision)
                 MHD_resume_connection(connection)
                 return true
-            case .receiving, .decided, .finished:
+            case .receiving, .decided, .upgrading, .finished:
                 return false
             }
         }
@@ -113,7 +123,7 @@ final class PendingRequest: @unchecked Sendable {
                 return .answer(decision)
             case .running, .suspended:
                 return .goOn
-            case .finished:
+            case .upgrading, .finished:
                 return .breakOff
             }
         }
@@ -172,7 +182,25 @@ final class PendingRequest: @unchecked Sendable {
 
     private func queue(_ decision: Decision) -> Bool {
         switch decision {
-        case .response(let response): queueResponse(response, on: connection)
+        case .response(let response):
+            return queueResponse(response, on: connection)
+        case .webSocket(let socket, let headers):
+            state.withLock { $0 = .upgrading(socket) }
+            return queueUpgrade(headers, on: connection)
+        }
+    }
+
+    /// libmicrohttpd has sent the 101 and hands the socket over, on its own thread.
+    func upgraded(_ descriptor: Int32, handle: OpaquePointer, early: [UInt8]) {
+        let socket = state.withLock { state -> WebSocketConnection? in
+            guard case .upgrading(let socket) = state else { return nil }
+            state = .finished
+            return socket
+        }
+        let isTaken = socket.map { core.sockets.serve($0, on: descriptor, handle: handle, early: early) } ?? false
+        if !isTaken {
+            socket?.abandoned()
+            roost_mhd_close_upgraded(handle)
         }
     }
 
@@ -183,6 +211,6 @@ final class PendingRequest: @unchecked Sendable {
         let own = dup(roost_mhd_client_socket(connection))
         guard own >= 0 else { return }
         _ = fcntl(own, F_SETFD, FD_CLOEXEC)
-        core.lingering.finish(own, sending: wireBytes(of: response))
+        core.sockets.finish(own, sending: wireBytes(of: response))
     }
 }

@@ -3,12 +3,14 @@
 #endif
 import Foundation
 
-/// What a socket is watched for, or what it is ready for. An error or a hang-up shows as readable.
+/// What a socket is watched for, or what it is ready for.
 struct Readiness: OptionSet {
     let rawValue: Int
 
     static let read = Readiness(rawValue: 1)
     static let write = Readiness(rawValue: 2)
+    /// An error or the end of both directions: reported unasked, and along with `read`.
+    static let hangUp = Readiness(rawValue: 4)
 }
 
 #if os(Linux)
@@ -47,7 +49,8 @@ struct Readiness: OptionSet {
                 return (0..<max(0, Int(count))).map { index in
                     var readiness: Readiness = []
                     let bits = events[index].events
-                    if bits & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { readiness.insert(.read) }
+                    if bits & EPOLLIN.rawValue != 0 { readiness.insert(.read) }
+                    if bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { readiness.formUnion([.read, .hangUp]) }
                     if bits & EPOLLOUT.rawValue != 0 { readiness.insert(.write) }
                     return (events[index].data.fd, readiness)
                 }
@@ -79,7 +82,8 @@ struct Readiness: OptionSet {
             _ = poll(&entries, nfds_t(entries.count), milliseconds)
             return entries.filter { $0.revents != 0 }.map { entry in
                 var readiness: Readiness = []
-                if entry.revents & Int16(POLLIN | POLLERR | POLLHUP) != 0 { readiness.insert(.read) }
+                if entry.revents & Int16(POLLIN) != 0 { readiness.insert(.read) }
+                if entry.revents & Int16(POLLERR | POLLHUP) != 0 { readiness.formUnion([.read, .hangUp]) }
                 if entry.revents & Int16(POLLOUT) != 0 { readiness.insert(.write) }
                 return (entry.fd, readiness)
             }

@@ -19,6 +19,23 @@ private func queue(_ response: OpaquePointer, status: Int, on connection: Opaque
     return MHD_queue_response(connection, UInt32(status), response) == .YES
 }
 
+/// Hands the answer 101 to libmicrohttpd, which then hands the socket to the request.
+func queueUpgrade(_ headers: HTTPHeaders, on connection: OpaquePointer) -> Bool {
+    let made = MHD_create_response_for_upgrade(
+        { _, _, context, extra, extraSize, socket, handle in
+            guard let context, let handle else { return }
+            let early = UnsafeRawBufferPointer(start: extra, count: extraSize)
+            Unmanaged<PendingRequest>.fromOpaque(context).takeUnretainedValue()
+                .upgraded(socket, handle: handle, early: Array(early))
+        }, nil)
+    guard let made else { return false }
+    guard addFields(headers, to: made) else {
+        MHD_destroy_response(made)
+        return false
+    }
+    return queue(made, status: 101, on: connection)
+}
+
 private func makeResponse(_ response: HTTPResponse) -> OpaquePointer? {
     guard (200...599).contains(response.status) else { return nil }
     let made = response.body.withUnsafeBytes { body in

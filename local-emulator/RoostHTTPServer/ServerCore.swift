@@ -5,7 +5,8 @@ import Synchronization
 final class ServerCore: Sendable {
     let configuration: HTTPServer.Configuration
     let onRequest: @Sendable (HTTPRequest, HTTPExchange) -> Void
-    let lingering: SocketLoop
+    /// The sockets that libmicrohttpd does not serve: upgraded ones and those that are being closed.
+    let sockets = SocketLoop(name: "roost.sockets")
     let connectionCount = Atomic<Int>(0)
 
     private struct Requests {
@@ -16,13 +17,12 @@ final class ServerCore: Sendable {
     private let requests = Mutex(Requests())
     private let unfinished = DispatchGroup()
 
-    /// How long ``refuseEverything()`` waits for its answers to reach their sockets; loopback needs microseconds.
+    /// How long ``endEverything()`` waits for its answers to reach their sockets; loopback needs microseconds.
     private static let refusalTime = DispatchTimeInterval.milliseconds(250)
 
     init(configuration: HTTPServer.Configuration, onRequest: @escaping @Sendable (HTTPRequest, HTTPExchange) -> Void) {
         self.configuration = configuration
         self.onRequest = onRequest
-        lingering = SocketLoop(name: "roost.linger")
     }
 
     var isStopping: Bool { requests.withLock { $0.stopping } }
@@ -37,13 +37,15 @@ final class ServerCore: Sendable {
         unfinished.leave()
     }
 
-    /// libmicrohttpd aborts the process if it is stopped while a connection is suspended: so all are answered first.
-    func refuseEverything() {
+    /// libmicrohttpd aborts the process if it is stopped while a connection is suspended: so all are answered first, and
+    /// all upgraded ones given back.
+    func endEverything() {
         let waiting = requests.withLock { requests in
             requests.stopping = true
             return Array(requests.underWay.values)
         }
         let awaited = waiting.filter { $0.decide(.response(Self.stoppingResponse)) }
+        sockets.stop()
         if !awaited.isEmpty { _ = unfinished.wait(timeout: .now() + Self.refusalTime) }
     }
 

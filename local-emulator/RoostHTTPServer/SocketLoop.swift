@@ -107,9 +107,8 @@ final class LoopMembers {
     }
 
     /// Lets a member act on what has changed outside of it.
-    func nudge(_ member: any LoopMember) {
-        guard members[member.descriptor] === member else { return }
-        settle(member, goesOn: member.advance([]))
+    func nudge(_ descriptor: Int32) {
+        if let member = members[descriptor] { settle(member, goesOn: member.advance([])) }
     }
 
     func removeAll() {
