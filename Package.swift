@@ -78,7 +78,7 @@ let modules: [Module] = [
     Module(
         name: "StoreEngine", layer: .emulator,
         needs: ["LambdaEvents", "EmulatorClock", "RoostSQLite", "DynamoDBExpressions"]),
-    Module(name: "QueueEngine", layer: .emulator, needs: ["EmulatorClock", "RoostSQLite"]),
+    Module(name: "QueueEngine", layer: .emulator, needs: ["CRoostCrypto", "EmulatorClock", "RoostSQLite"]),
     Module(name: "Inbox", layer: .emulator, needs: ["EmulatorClock", "RoostSQLite"]),
     Module(name: "DeploymentTemplate", layer: .emulator, needs: ["CYAML"]),
     Module(name: "FunctionPool", layer: .emulator, needs: ["CRoostProcess", "EmulatorClock", "Journal"]),
