@@ -111,8 +111,8 @@ struct UpdateErrorTests {
         ("add n :v", .numberSet(["1"]), badType), ("add ns :v", .number("1"), badType),
         ("set e = s + :v", .number("1"), badType), ("set e = :v - m", .number("1"), badType),
         ("set e = list_append(ns, if_not_exists(f, :v))", .list([]), badType),
-        ("set e = absent", .null, missing), ("set e = list_append(missing, :v)", .list([]), missing),
-        ("set e = absent + :v", .number("1"), missing), ("set e = m.missing", .null, missing),
+        ("set e = absent", .null, missing), ("set e = list_append(absent, :v)", .list([]), missing),
+        ("set e = absent + :v", .number("1"), missing), ("set e = m.absent", .null, missing),
         ("set e = :v + :v", .number("9e125"), overflow), ("add n :v", .number("1e60"), overflow),
     ]
 
