@@ -7,7 +7,7 @@
 /// What is told to the Runtime API when an invocation or the init phase fails.
 ///
 /// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API", "Invocation error".
-struct InvocationFailure: Sendable, Equatable {
+struct InvocationFailure: Error, Sendable, Equatable {
     /// `errorType` of the body, in the error's own words.
     var errorType: String
     var errorMessage: String

@@ -5,21 +5,28 @@
 #endif
 internal import RoostHTTPClient
 
-/// Takes one event after the other to the handler and its answer back.
-struct InvocationLoop<Handler: LambdaHandler>: Sendable {
+/// Takes one event after the other to the handler and its answer back. Belongs to one thread, which it blocks.
+struct InvocationLoop<Handler: LambdaHandler> {
     let handler: Handler
     let api: RuntimeAPIClient
     let log: LambdaLog
+    private let executor = LoopExecutor()
 
-    /// Returns after `limit` invocations, or when the task is cancelled while it waits for an event.
+    init(handler: Handler, api: RuntimeAPIClient, log: LambdaLog) {
+        self.handler = handler
+        self.api = api
+        self.log = log
+    }
+
+    /// Returns after `limit` invocations, or when it is interrupted while it waits for an event.
     ///
     /// - Parameter limit: nil for no end.
     /// - Throws: what makes it useless to go on: the Runtime API is gone or says that the environment is lost.
-    func run(limit: Int? = nil) async throws(RuntimeAPIFailure) {
+    func run(limit: Int?) throws(RuntimeAPIFailure) {
         var count = 0
         while limit.map({ count < $0 }) ?? true {
             do {
-                try await takeOne()
+                try takeOne()
             } catch .stopped {
                 return
             }
@@ -27,31 +34,32 @@ struct InvocationLoop<Handler: LambdaHandler>: Sendable {
         }
     }
 
-    private func takeOne() async throws(RuntimeAPIFailure) {
-        let invocation = try await api.next()
+    private func takeOne() throws(RuntimeAPIFailure) {
+        let invocation = try api.next()
         let context = invocation.context(log: log)
         TraceVariable.set(invocation.traceID)
-        let outcome = await outcome(of: invocation.event, context)
+        let (handler, event) = (handler, invocation.event)
+        let outcome = executor.run { await Self.outcome(of: event, context, handler) }
         TraceVariable.set(nil)
         let reply: RuntimeAPIClient.Reply
         switch outcome {
         case .success(let body):
-            reply = try await api.respond(to: invocation.requestID, body: body)
+            reply = try api.respond(to: invocation.requestID, body: body)
         case .failure(let failure):
             context.log.error(failure.errorMessage, ["errorType": failure.errorType])
-            reply = try await api.fail(invocation.requestID, failure)
+            reply = try api.fail(invocation.requestID, failure)
         }
         if case .refused(let status, let answer) = reply {
             context.log.error("the answer was refused", ["status": String(status), "reason": answer])
         }
     }
 
-    private enum Outcome {
+    private enum Outcome: Sendable {
         case success(Data)
         case failure(InvocationFailure)
     }
 
-    private func outcome(of data: Data, _ context: LambdaContext) async -> Outcome {
+    private static func outcome(of data: Data, _ context: LambdaContext, _ handler: Handler) async -> Outcome {
         let event: Handler.Event
         do {
             event = try JSONDecoder().decode(Handler.Event.self, from: data)
@@ -67,7 +75,7 @@ struct InvocationLoop<Handler: LambdaHandler>: Sendable {
             return .failure(InvocationFailure(error))
         }
         do {
-            return .success(try Self.encoder.encode(output))
+            return .success(try encoder.encode(output))
         } catch {
             return .failure(.unencodableAnswer(error, as: Handler.Output.self))
         }

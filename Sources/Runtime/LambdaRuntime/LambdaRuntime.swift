@@ -30,7 +30,7 @@ public enum LambdaRuntime {
         exit(code)
     }
 
-    /// ``run(_:)`` without the process: returns its exit code.
+    /// ``run(_:)`` without the process: returns its exit code. A cancelled task ends it while it waits for an event.
     ///
     /// - Parameter limit: invocations to serve before it returns 0; nil for no end.
     static func serve<Handler: LambdaHandler>(
@@ -38,32 +38,27 @@ public enum LambdaRuntime {
         makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
     ) async -> Int32 {
         let log = LambdaLog(minimum: environment.logLevel, sink: sink)
+        let thread: RuntimeThread<Handler>
         do {
-            let api = try RuntimeAPIClient(address: environment.require("AWS_LAMBDA_RUNTIME_API"))
-            guard let handler = try await initialize(environment, api, log, makeHandler) else { return 1 }
-            try await InvocationLoop(handler: handler, api: api, log: log).run(limit: limit)
-            return 0
+            let address = try environment.require("AWS_LAMBDA_RUNTIME_API")
+            thread = RuntimeThread(
+                address: address, log: log, limit: limit, handler: await initialize(environment, log, makeHandler))
         } catch {
             log.log(.fatal, String(describing: error))
             return 1
         }
+        return await thread.run()
     }
 
-    /// nil when the handler could not be made, which the platform has then been told.
     private static func initialize<Handler: LambdaHandler>(
-        _ environment: LambdaEnvironment, _ api: RuntimeAPIClient, _ log: LambdaLog,
-        _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
-    ) async throws(RuntimeAPIFailure) -> Handler? {
-        let failure: InvocationFailure
+        _ environment: LambdaEnvironment, _ log: LambdaLog, _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+    ) async -> Result<Handler, InvocationFailure> {
         do {
-            return try await makeHandler(environment)
+            return .success(try await makeHandler(environment))
         } catch {
-            failure = InvocationFailure(error)
+            let failure = InvocationFailure(error)
+            log.log(.fatal, failure.errorMessage, ["errorType": failure.errorType])
+            return .failure(failure)
         }
-        log.log(.fatal, failure.errorMessage, ["errorType": failure.errorType])
-        if case .refused(let status, let answer) = try await api.failInit(failure) {
-            log.error("the init error was refused", ["status": String(status), "reason": answer])
-        }
-        return nil
     }
 }

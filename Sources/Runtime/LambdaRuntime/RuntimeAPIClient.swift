@@ -5,39 +5,46 @@
 #endif
 internal import RoostHTTPClient
 
-/// The Runtime API, from the runtime's side.
+/// The Runtime API, from the runtime's side. Each call blocks; it belongs to the loop's thread.
 ///
 /// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API".
-struct RuntimeAPIClient: Sendable {
-    private let client: HTTPClient
+final class RuntimeAPIClient {
+    private let connection: HTTPConnection
     private let base: String
 
-    /// - Parameter address: host and port, as in `AWS_LAMBDA_RUNTIME_API`.
-    init(address: String) throws(HTTPClientError) {
-        // One exchange at a time on one kept-alive connection; the address is never reached through a proxy.
-        client = try HTTPClient(configuration: .init(maximumConnections: 1, usesProxyFromEnvironment: false))
+    /// - Parameters:
+    ///   - address: host and port, as in `AWS_LAMBDA_RUNTIME_API`.
+    ///   - interruption: ends a waiting `next`.
+    init(address: String, interruption: HTTPInterruption) throws(RuntimeAPIFailure) {
+        do {
+            // The address is this machine's: never through a proxy.
+            connection = try HTTPConnection(
+                configuration: .init(usesProxyFromEnvironment: false), interruption: interruption)
+        } catch {
+            throw .unreachable(error)
+        }
         base = "http://\(address)/2018-06-01/runtime"
     }
 
     /// Waits for the next event, as long as it takes.
-    func next() async throws(RuntimeAPIFailure) -> NextInvocation {
-        let response = try await send(.init(url: base + "/invocation/next", timeout: nil))
+    func next() throws(RuntimeAPIFailure) -> NextInvocation {
+        let response = try send(.init(url: base + "/invocation/next", timeout: nil))
         guard response.status == 200 else { throw .refused("next", status: response.status, answer: response.shortBody) }
         guard let invocation = NextInvocation(response) else { throw .noRequestID }
         return invocation
     }
 
     /// - Returns: what the Runtime API says to it.
-    func respond(to requestID: String, body: Data) async throws(RuntimeAPIFailure) -> Reply {
-        try await post("/invocation/\(requestID)/response", body, [("Content-Type", "application/json")])
+    func respond(to requestID: String, body: Data) throws(RuntimeAPIFailure) -> Reply {
+        try post("/invocation/\(requestID)/response", body, [("Content-Type", "application/json")])
     }
 
-    func fail(_ requestID: String, _ failure: InvocationFailure) async throws(RuntimeAPIFailure) -> Reply {
-        try await post("/invocation/\(requestID)/error", failure.body, failure.headers)
+    func fail(_ requestID: String, _ failure: InvocationFailure) throws(RuntimeAPIFailure) -> Reply {
+        try post("/invocation/\(requestID)/error", failure.body, failure.headers)
     }
 
-    func failInit(_ failure: InvocationFailure) async throws(RuntimeAPIFailure) -> Reply {
-        try await post("/init/error", failure.body, failure.headers)
+    func failInit(_ failure: InvocationFailure) throws(RuntimeAPIFailure) -> Reply {
+        try post("/init/error", failure.body, failure.headers)
     }
 
     enum Reply: Sendable, Equatable {
@@ -48,8 +55,8 @@ struct RuntimeAPIClient: Sendable {
 
     private func post(
         _ path: String, _ body: Data, _ headers: [(name: String, value: String)]
-    ) async throws(RuntimeAPIFailure) -> Reply {
-        let response = try await send(.init(method: "POST", url: base + path, headers: headers, body: body, timeout: nil))
+    ) throws(RuntimeAPIFailure) -> Reply {
+        let response = try send(.init(method: "POST", url: base + path, headers: headers, body: body, timeout: nil))
         switch response.status {
         case 200..<300: return .accepted
         // "Container error. Non-recoverable state. Runtime should exit promptly."
@@ -58,9 +65,9 @@ struct RuntimeAPIClient: Sendable {
         }
     }
 
-    private func send(_ request: HTTPClientRequest) async throws(RuntimeAPIFailure) -> HTTPClientResponse {
+    private func send(_ request: HTTPClientRequest) throws(RuntimeAPIFailure) -> HTTPClientResponse {
         do {
-            return try await client.send(request)
+            return try connection.send(request)
         } catch .cancelled {
             throw .stopped
         } catch {
@@ -74,7 +81,7 @@ enum RuntimeAPIFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case unreachable(HTTPClientError)
     case refused(_ call: String, status: Int, answer: String)
     case noRequestID
-    /// The loop's task was cancelled.
+    /// The loop was told to.
     case stopped
 
     var description: String {

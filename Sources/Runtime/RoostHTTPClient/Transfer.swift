@@ -13,19 +13,19 @@ internal import CRoostCurl
     internal import Darwin
 #endif
 
-/// One request on its way, as a `CURL*` with its buffers. Belongs to one thread.
+/// One request on its way on a handle that has no other. Belongs to one thread.
 final class Transfer {
-    let easy: UnsafeMutableRawPointer
-    private let url: String
+    let url: String
+    private let handle: EasyHandle
     private let maximumResponseBytes: Int
     private let errorText: UnsafeMutablePointer<CChar>
     private var fields: UnsafeMutablePointer<curl_slist>?
     private var response = ResponseBuffer()
 
-    /// nil when libcurl is out of memory.
-    init?(request: HTTPClientRequest, timeLimit: Duration?, configuration: HTTPClientConfiguration) {
-        guard let easy = curl_easy_init() else { return nil }
-        self.easy = easy
+    private var easy: UnsafeMutableRawPointer { handle.pointer }
+
+    init(_ handle: EasyHandle, request: HTTPClientRequest, timeLimit: Duration?, configuration: HTTPClientConfiguration) {
+        self.handle = handle
         url = request.loggableURL
         maximumResponseBytes = request.maximumResponseBytes
         errorText = .allocate(capacity: roost_curl_error_size)
@@ -36,7 +36,8 @@ final class Transfer {
     }
 
     deinit {
-        curl_easy_cleanup(easy)
+        // The handle must not keep pointers into what goes now.
+        curl_easy_reset(easy)
         curl_slist_free_all(fields)
         errorText.deallocate()
     }

@@ -6,8 +6,10 @@ final class TransferWorker {
     private let configuration: HTTPClientConfiguration
     private let multi: UnsafeMutableRawPointer
     private var active: [UnsafeMutableRawPointer: Active] = [:]
+    private var idle: [EasyHandle] = []
 
     private struct Active {
+        var handle: EasyHandle
         var transfer: Transfer
         var submission: TransferMailbox.Submission
     }
@@ -42,15 +44,15 @@ final class TransferWorker {
             submission.continuation.resume(returning: .failure(.cancelled(url: submission.request.loggableURL)))
             return
         }
-        guard
-            let transfer = Transfer(
-                request: submission.request, timeLimit: submission.timeLimit, configuration: configuration),
-            curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
-        else {
-            submission.continuation.resume(returning: .failure(.unavailable("libcurl refuses the request: out of memory")))
-            return
-        }
-        active[transfer.easy] = Active(transfer: transfer, submission: submission)
+        guard let handle = idle.popLast() ?? EasyHandle() else { return refuse(submission) }
+        let transfer = Transfer(
+            handle, request: submission.request, timeLimit: submission.timeLimit, configuration: configuration)
+        guard curl_multi_add_handle(multi, handle.pointer) == CURLM_OK else { return refuse(submission) }
+        active[handle.pointer] = Active(handle: handle, transfer: transfer, submission: submission)
+    }
+
+    private func refuse(_ submission: TransferMailbox.Submission) {
+        submission.continuation.resume(returning: .failure(.unavailable("libcurl refuses the request: out of memory")))
     }
 
     private func endFinished() {
@@ -59,17 +61,20 @@ final class TransferWorker {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = message.pointee.data.result
             guard let ended = active.removeValue(forKey: easy) else { continue }
-            let result = ended.transfer.result(code)
-            curl_multi_remove_handle(multi, easy)
-            ended.submission.continuation.resume(returning: result)
+            end(ended, ended.transfer.result(code))
         }
     }
 
     private func endCancelled() {
         for (easy, ended) in active where ended.submission.cancellation.flag.load(ordering: .acquiring) {
             active[easy] = nil
-            curl_multi_remove_handle(multi, easy)
-            ended.submission.continuation.resume(returning: .failure(.cancelled(url: ended.submission.request.loggableURL)))
+            end(ended, .failure(.cancelled(url: ended.transfer.url)))
         }
+    }
+
+    private func end(_ ended: consuming Active, _ result: Result<HTTPClientResponse, HTTPClientError>) {
+        curl_multi_remove_handle(multi, ended.handle.pointer)
+        if idle.count < configuration.maximumConnections { idle.append(ended.handle) }
+        ended.submission.continuation.resume(returning: result)
     }
 }

@@ -7,7 +7,7 @@
 #endif
 
 /// Runs `body` on a new detached thread: work that blocks, which the cooperative pool must not see.
-func startThread(named name: String, _ body: @escaping @Sendable () -> Void) throws(HTTPClientError) {
+package func startThread(named name: String, _ body: @escaping @Sendable () -> Void) throws(HTTPClientError) {
     let box = Unmanaged.passRetained(ThreadBody(run: body))
     #if canImport(Darwin)
         var thread: pthread_t?
