@@ -10,13 +10,6 @@ struct InvocationLoop<Handler: LambdaHandler> {
     let handler: Handler
     let api: RuntimeAPIClient
     let log: LambdaLog
-    private let executor = LoopExecutor()
-
-    init(handler: Handler, api: RuntimeAPIClient, log: LambdaLog) {
-        self.handler = handler
-        self.api = api
-        self.log = log
-    }
 
     /// Returns after `limit` invocations, or when it is interrupted while it waits for an event.
     ///
@@ -39,7 +32,7 @@ struct InvocationLoop<Handler: LambdaHandler> {
         let context = invocation.context(log: log)
         TraceVariable.set(invocation.traceID)
         let (handler, event) = (handler, invocation.event)
-        let outcome = executor.run { await Self.outcome(of: event, context, handler) }
+        let outcome = wait(for: { await Self.outcome(of: event, context, handler) })
         TraceVariable.set(nil)
         let reply: RuntimeAPIClient.Reply
         switch outcome {
