@@ -88,8 +88,12 @@ struct ItemOperationTests {
     @Test("BatchGetItem and BatchWriteItem, with what was left unprocessed")
     func batches() async throws {
         let transport = ScriptedTransport(
-            .json(#"{"Responses":{"t":[{"pk":{"S":"a"}}]},"UnprocessedKeys":{"u":{"Keys":[{"pk":{"S":"b"}}],"ConsistentRead":true}}}"#),
-            .json(#"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"pk":{"S":"b"}}}},{"PutRequest":{"Item":{"pk":{"S":"c"}}}}]}}"#))
+            .json(
+                #"{"Responses":{"t":[{"pk":{"S":"a"}}]},"UnprocessedKeys":{"u":{"Keys":[{"pk":{"S":"b"}}],"ConsistentRead":true}}}"#
+            ),
+            .json(
+                #"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"pk":{"S":"b"}}}},{"PutRequest":{"Item":{"pk":{"S":"c"}}}}]}}"#
+            ))
         let client = DynamoDBClient(transport: transport)
         let read = try await client.batchGetItem(
             .init(requestItems: ["t": .init(keys: [["pk": .string("a")]], projectionExpression: "pk")]))
@@ -120,7 +124,8 @@ struct ItemOperationTests {
         let bodies = try transport.requests.map { try #require(JSONSerialization.jsonObject(with: $0.body) as? [String: Any]) }
         let tokens = bodies.compactMap { $0["ClientRequestToken"] as? String }
         #expect(tokens.count == 2 && tokens[0] == tokens[1] && tokens[0].count == 36)
-        let items = String(decoding: try JSONSerialization.data(withJSONObject: #require(bodies[0]["TransactItems"])), as: UTF8.self)
+        let items = String(
+            decoding: try JSONSerialization.data(withJSONObject: #require(bodies[0]["TransactItems"])), as: UTF8.self)
         #expect(
             try sortedJSON(items)
                 == #"[{"Put":{"ConditionExpression":"attribute_not_exists(pk)","Item":{"pk":{"S":"a"}},"TableName":"t"}},"#
@@ -140,7 +145,8 @@ struct ItemOperationTests {
         #expect(output.responses.map(\.item) == [["pk": .string("a")], nil])
         #expect(
             try transport.requests[0].sortedJSON
-                == #"{"TransactItems":[{"Get":{"Key":{"pk":{"S":"a"}},"TableName":"t"}},{"Get":{"Key":{"pk":{"S":"b"}},"TableName":"t"}}]}"#)
+                == #"{"TransactItems":[{"Get":{"Key":{"pk":{"S":"a"}},"TableName":"t"}},{"Get":{"Key":{"pk":{"S":"b"}},"TableName":"t"}}]}"#
+        )
     }
 }
 

@@ -11,8 +11,8 @@ public enum DynamoDB {
 
     public typealias StreamViewType = DynamoDBStreamEvent.StreamViewType
 
+    /// `NONE` is what the service does where nothing is asked for: nil.
     public enum ReturnValues: String, Sendable, Codable {
-        case none = "NONE"
         case allOld = "ALL_OLD"
         case updatedOld = "UPDATED_OLD"
         case allNew = "ALL_NEW"
@@ -20,7 +20,6 @@ public enum DynamoDB {
     }
 
     public enum ReturnValuesOnConditionCheckFailure: String, Sendable, Codable {
-        case none = "NONE"
         case allOld = "ALL_OLD"
     }
 

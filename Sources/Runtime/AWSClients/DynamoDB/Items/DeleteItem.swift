@@ -8,7 +8,7 @@ extension DynamoDB {
         public var expressionAttributeNames: [String: String]?
         /// `:value` to a value.
         public var expressionAttributeValues: Item?
-        /// `none` or `allOld`.
+        /// Nil or `allOld`.
         public var returnValues: ReturnValues?
         /// With `allOld` a failed condition's error carries the item as it is.
         public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
