@@ -1,0 +1,1 @@
+../RoostHTTPServerTests/WireClient.swift

@@ -1,0 +1,1 @@
+../RoostHTTPServerTests/WireWebSocket.swift
