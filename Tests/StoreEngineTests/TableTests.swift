@@ -1,0 +1,175 @@
+import Foundation
+import LambdaEvents
+import Testing
+
+@testable import StoreEngine
+
+@Suite("CreateTable, DescribeTable, ListTables, DeleteTable")
+struct TableTests {
+    static func input(_ change: (inout CreateTableInput) -> Void = { _ in }) -> CreateTableInput {
+        var input = CreateTableInput(
+            tableName: "Music",
+            attributeDefinitions: [
+                AttributeDefinition(attributeName: "Artist", attributeType: .string),
+                AttributeDefinition(attributeName: "Song", attributeType: .string),
+            ],
+            keySchema: [
+                KeySchemaElement(attributeName: "Artist", keyType: .hash),
+                KeySchemaElement(attributeName: "Song", keyType: .range),
+            ],
+            billingMode: .payPerRequest)
+        change(&input)
+        return input
+    }
+
+    static func index(_ name: String = "ByYear", _ projection: Projection = Projection(projectionType: .all))
+        -> GlobalSecondaryIndex
+    {
+        GlobalSecondaryIndex(
+            indexName: name, keySchema: [KeySchemaElement(attributeName: "Song", keyType: .hash)], projection: projection)
+    }
+
+    @Test("a new table is CREATING in its answer and ACTIVE when described")
+    func create() async throws {
+        let store = try TestStore()
+        let created = try await store.engine.createTable(
+            Self.input {
+                $0.globalSecondaryIndexes = [Self.index()]
+                $0.streamSpecification = StreamSpecification(streamEnabled: true, streamViewType: .newImage)
+            }
+        ).tableDescription
+        #expect(created.tableStatus == .creating)
+        #expect(created.tableArn == "arn:aws:dynamodb:us-east-1:000000000000:table/Music")
+        // The manual clock stands at 1700000000.
+        #expect(created.latestStreamLabel == "2023-11-14T22:13:20.000")
+        #expect(created.latestStreamArn == "\(created.tableArn)/stream/2023-11-14T22:13:20.000")
+        let described = try store.engine.describeTable(DescribeTableInput(tableName: "Music")).table
+        #expect(described.tableStatus == .active)
+        #expect(described.tableId == created.tableId)
+        #expect(described.globalSecondaryIndexes?.first?.indexArn == "\(created.tableArn)/index/ByYear")
+        #expect(described.globalSecondaryIndexes?.first?.indexStatus == .active)
+        #expect(described.billingModeSummary?.billingMode == .payPerRequest)
+    }
+
+    @Test("a description counts the items and their bytes")
+    func counts() async throws {
+        let store = try await TestStore.withTable()
+        try await store.put(key("a", "1"))
+        try await store.put(key("a", "22"))
+        let table = try store.engine.describeTable(DescribeTableInput(tableName: "tab")).table
+        #expect(table.itemCount == 2)
+        // "pk" + "a" + "sk" + "1", and one byte more.
+        #expect(table.tableSizeBytes == 13)
+    }
+
+    @Test("a table's name is taken until it is deleted")
+    func deleteAndAgain() async throws {
+        let store = try await TestStore.withTable(stream: .keysOnly)
+        try await store.put(key("a", "1"))
+        let taken = await failure { () throws(StoreError) in
+            try await store.engine.createTable(
+                CreateTableInput(
+                    tableName: "tab", attributeDefinitions: [AttributeDefinition(attributeName: "a", attributeType: .string)],
+                    keySchema: [KeySchemaElement(attributeName: "a", keyType: .hash)], billingMode: .payPerRequest))
+        }
+        #expect(taken == StoreError(code: "ResourceInUseException", message: "Table already exists: tab"))
+        let deleted = try await store.engine.deleteTable(DeleteTableInput(tableName: "tab")).tableDescription
+        #expect(deleted.tableStatus == .deleting)
+        let gone = await failure { () throws(StoreError) in
+            try store.engine.describeTable(DescribeTableInput(tableName: "tab"))
+        }
+        #expect(
+            gone == StoreError(code: "ResourceNotFoundException", message: "Requested resource not found: Table: tab not found"))
+        try await store.makeTable("tab", stream: .keysOnly)
+        #expect(try store.get(key("a", "1")) == nil)
+    }
+
+    @Test("a protected table is not deleted")
+    func protection() async throws {
+        let store = try TestStore()
+        _ = try await store.engine.createTable(Self.input { $0.deletionProtectionEnabled = true })
+        let error = await failure { () throws(StoreError) in
+            try await store.engine.deleteTable(DeleteTableInput(tableName: "Music"))
+        }
+        #expect(error?.code == "ValidationException")
+        #expect(try store.engine.listTables(ListTablesInput()).tableNames == ["Music"])
+    }
+
+    @Test("names are listed in order, page by page")
+    func list() async throws {
+        let store = try TestStore()
+        for name in ["bbb", "aaa", "Zzz", "ccc"] { try await store.makeTable(name) }
+        let first = try store.engine.listTables(ListTablesInput(limit: 3))
+        #expect(first.tableNames == ["Zzz", "aaa", "bbb"])
+        #expect(first.lastEvaluatedTableName == "bbb")
+        let second = try store.engine.listTables(ListTablesInput(exclusiveStartTableName: "bbb", limit: 3))
+        #expect(second.tableNames == ["ccc"])
+        #expect(second.lastEvaluatedTableName == nil)
+        let error = await failure { () throws(StoreError) in try store.engine.listTables(ListTablesInput(limit: 0)) }
+        #expect(
+            error
+                == .validation(
+                    "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value "
+                        + "greater than or equal to 1"))
+    }
+
+    struct Refusal: Sendable {
+        var change: @Sendable (inout CreateTableInput) -> Void
+        var message: String
+    }
+
+    /// Texts: the service's, as recorded by the tests of dynalite and moto, which were made against it.
+    static let refusals: [Refusal] = [
+        Refusal(
+            change: { $0.tableName = "a b" },
+            message: "1 validation error detected: Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy "
+                + "regular expression pattern: [a-zA-Z0-9_.-]+"),
+        Refusal(
+            change: { $0.billingMode = nil },
+            message: "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified "
+                + "when BillingMode is PROVISIONED"),
+        Refusal(
+            change: { $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: 1) },
+            message: "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
+                + "specified when BillingMode is PAY_PER_REQUEST"),
+        Refusal(
+            change: { $0.keySchema.swapAt(0, 1) },
+            message: "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"),
+        Refusal(
+            change: { $0.keySchema[1].attributeName = "Artist" },
+            message: "Both the Hash Key and the Range Key element in the KeySchema have the same name"),
+        Refusal(
+            change: { $0.keySchema.removeLast() },
+            message: "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number "
+                + "of attributes defined in AttributeDefinitions"),
+        Refusal(
+            change: { $0.keySchema[1].attributeName = "Title" },
+            message: "One or more parameter values were invalid: Some index key attributes are not defined in "
+                + "AttributeDefinitions. Keys: [Title], AttributeDefinitions: [Artist, Song]"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [] },
+            message: "One or more parameter values were invalid: List of GlobalSecondaryIndexes is empty"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [index(), index()] },
+            message: "One or more parameter values were invalid: Duplicate index name: ByYear"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [index("ByYear", Projection(projectionType: nil))] },
+            message: "One or more parameter values were invalid: Unknown ProjectionType: null"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [index("ByYear", Projection(projectionType: .all, nonKeyAttributes: ["x"]))] },
+            message: "One or more parameter values were invalid: ProjectionType is ALL, but NonKeyAttributes is specified"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [index("ByYear", Projection(projectionType: .include))] },
+            message: "One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified"
+        ),
+    ]
+
+    @Test("refuses what is no table", arguments: refusals.indices)
+    func refuses(number: Int) async throws {
+        let store = try TestStore()
+        let refusal = Self.refusals[number]
+        let error = await failure { () throws(StoreError) in try await store.engine.createTable(Self.input(refusal.change)) }
+        #expect(error == .validation(refusal.message))
+        #expect(try store.engine.listTables(ListTablesInput()).tableNames.isEmpty)
+    }
+}

@@ -1,0 +1,65 @@
+/// Works out what requests cost, for `ReturnConsumedCapacity`.
+///
+/// "Provisioned capacity units" in the Developer Guide: a strongly consistent read costs one unit for each 4 KB, an
+/// eventually consistent one half, a write one for each 1 KB, transactions twice as much; at least one step is charged.
+struct CapacityMeter: Sendable {
+    private struct Usage: Sendable {
+        var table: Double = 0
+        var indexes: [String: Double] = [:]
+    }
+
+    private let mode: ReturnConsumedCapacity
+    /// 2 in transactions.
+    private let factor: Double
+    /// Set in transactions, which tell reads and writes apart.
+    private let tells: Kind?
+    private var usage: [String: Usage] = [:]
+
+    enum Kind: Sendable { case read, write }
+
+    init(_ mode: ReturnConsumedCapacity, transaction: Kind? = nil) {
+        self.mode = mode
+        factor = transaction == nil ? 1 : 2
+        tells = transaction
+    }
+
+    mutating func addRead(_ bytes: Int, of table: String, index: String? = nil, consistent: Bool) {
+        guard mode != .none else { return }
+        let units = Double(Self.steps(bytes, of: 4096)) * (consistent || tells != nil ? 1 : 0.5) * factor
+        if let index {
+            usage[table, default: Usage()].indexes[index, default: 0] += units
+        } else {
+            usage[table, default: Usage()].table += units
+        }
+    }
+
+    mutating func addWrite(_ effect: WriteEffect, of table: String) {
+        guard mode != .none else { return }
+        usage[table, default: Usage()].table += Double(Self.steps(effect.tableBytes, of: 1024)) * factor
+        for (index, bytes) in effect.indexBytes {
+            let units = bytes.reduce(0) { $0 + Self.steps($1, of: 1024) }
+            usage[table, default: Usage()].indexes[index, default: 0] += Double(units) * factor
+        }
+    }
+
+    private static func steps(_ bytes: Int, of size: Int) -> Int { max(1, (bytes + size - 1) / size) }
+
+    /// What to answer for a request on one table; nil with `NONE`.
+    var one: ConsumedCapacity? { all?.first }
+
+    /// What to answer for a request on several tables, in order of their names; nil with `NONE`.
+    var all: [ConsumedCapacity]? {
+        guard mode != .none else { return nil }
+        return usage.sorted { $0.key < $1.key }.map { table, usage in
+            let total = usage.table + usage.indexes.values.reduce(0, +)
+            var capacity = ConsumedCapacity(tableName: table, capacityUnits: total)
+            if tells == .read { capacity.readCapacityUnits = total }
+            if tells == .write { capacity.writeCapacityUnits = total }
+            if mode == .indexes {
+                capacity.table = usage.table
+                capacity.globalSecondaryIndexes = usage.indexes.isEmpty ? nil : usage.indexes
+            }
+            return capacity
+        }
+    }
+}

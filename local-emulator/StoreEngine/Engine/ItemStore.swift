@@ -1,0 +1,126 @@
+internal import LambdaEvents
+internal import RoostSQLite
+
+/// An item as it is in the table before a change. Its attributes are decoded only when asked for, and once.
+final class CurrentItem {
+    let document: ItemDocument?
+    private var decoded: [String: AttributeValue]?
+
+    init(_ document: ItemDocument?) {
+        self.document = document
+    }
+
+    /// Empty when there is no item.
+    func attributes() throws(StoreError) -> [String: AttributeValue] {
+        if let decoded { return decoded }
+        let attributes = try document?.attributes() ?? [:]
+        decoded = attributes
+        return attributes
+    }
+}
+
+/// What one write did, as far as its capacity units depend on it.
+struct WriteEffect: Sendable {
+    /// The larger of the item's sizes before and after.
+    var tableBytes: Int
+    /// For each index that changed, the sizes of the entries written.
+    var indexBytes: [(index: String, bytes: [Int])] = []
+}
+
+extension Table {
+    /// The item under a key, read from a connection's present snapshot.
+    func read(_ key: ItemKey, from database: SQLiteDatabase) throws -> ItemDocument? {
+        try database.withStatement(sql.select) { statement in
+            try key.hash.withUnsafeBytes { try statement.bind(blob: $0, at: 1) }
+            try key.range.withUnsafeBytes { try statement.bind(blob: $0, at: 2) }
+            guard try statement.step() else { return nil }
+            return ItemDocument(json: statement.row.bytes(1), size: Int(statement.row.integer(0)))
+        }
+    }
+}
+
+extension WriteTransaction {
+    func currentItem(_ key: ItemKey, in table: Table) throws -> CurrentItem {
+        CurrentItem(try table.read(key, from: database))
+    }
+
+    /// Puts `new` in the place of `current`, or deletes it with nil: the item, its index entries, its expiry, and its
+    /// stream record. A write that changes nothing writes nothing, and has no record ("DynamoDB Streams", Developer Guide:
+    /// an update that does not modify data writes no stream record).
+    @discardableResult
+    func replace(
+        _ current: CurrentItem, with new: NewItem?, at key: ItemKey, in table: Table, by identity: StreamIdentity? = nil
+    ) throws -> WriteEffect {
+        var effect = WriteEffect(tableBytes: max(current.document?.size ?? 0, new?.document.size ?? 0))
+        guard try !isSame(current, new) else { return effect }
+        try willChange()
+        if let new {
+            try write(table.sql.put, [key.hash, key.range], new.document)
+        } else {
+            try database.run(table.sql.delete, .blob(key.hash), .blob(key.range))
+        }
+        effect.indexBytes = try replaceIndexEntries(current, with: new, at: key, in: table)
+        try replaceExpiry(current, with: new, at: key, in: table)
+        try appendStreamRecord(current, new, in: table, by: identity)
+        return effect
+    }
+
+    private func isSame(_ current: CurrentItem, _ new: NewItem?) throws(StoreError) -> Bool {
+        guard let document = current.document, let new else { return current.document == nil && new == nil }
+        if document.json == new.document.json { return true }
+        // Sets have no order: the same members in another one are the same value, in a text that differs.
+        guard document.json.count == new.document.json.count else { return false }
+        return try current.attributes().mapValues(\.withOrderedSets) == new.attributes.mapValues(\.withOrderedSets)
+    }
+
+    private func replaceIndexEntries(
+        _ current: CurrentItem, with new: NewItem?, at key: ItemKey, in table: Table
+    ) throws -> [(index: String, bytes: [Int])] {
+        guard !table.indexes.isEmpty else { return [] }
+        var changed: [(index: String, bytes: [Int])] = []
+        for (number, index) in table.indexes.enumerated() {
+            let before = try current.document.flatMap { try index.entry(of: try current.attributes(), document: $0) }
+            let after = new?.indexEntries[number]
+            guard before != after else { continue }
+            var bytes: [Int] = []
+            if let before, before.key != after?.key {
+                try database.run(
+                    index.sql.delete, .blob(before.key.hash), .blob(before.key.range), .blob(key.hash), .blob(key.range))
+                bytes.append(before.document.size)
+            }
+            if let after {
+                try write(index.sql.put, [after.key.hash, after.key.range, key.hash, key.range], after.document)
+                bytes.append(
+                    before?.key == after.key ? max(after.document.size, before?.document.size ?? 0) : after.document.size)
+            }
+            changed.append((index.name, bytes))
+        }
+        return changed
+    }
+
+    /// Runs a statement whose parameters are key parts, a size and an item.
+    func write(_ sql: String, _ keys: [[UInt8]], _ document: ItemDocument) throws {
+        try database.withStatement(sql) { statement in
+            for (offset, key) in keys.enumerated() {
+                try key.withUnsafeBytes { try statement.bind(blob: $0, at: Int32(offset + 1)) }
+            }
+            try statement.bind(integer: Int64(document.size), at: Int32(keys.count + 1))
+            try document.json.withUnsafeBytes { try statement.bind(blob: $0, at: Int32(keys.count + 2)) }
+            try statement.step()
+        }
+    }
+}
+
+extension AttributeValue {
+    /// The value with the members of its sets in one order, for comparing.
+    fileprivate var withOrderedSets: AttributeValue {
+        switch self {
+        case .stringSet(let texts): .stringSet(texts.sorted())
+        case .numberSet(let texts): .numberSet(texts.sorted())
+        case .binarySet(let values): .binarySet(values.sorted { $0.lexicographicallyPrecedes($1) })
+        case .list(let values): .list(values.map(\.withOrderedSets))
+        case .map(let values): .map(values.mapValues(\.withOrderedSets))
+        default: self
+        }
+    }
+}

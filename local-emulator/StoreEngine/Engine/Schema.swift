@@ -1,0 +1,80 @@
+internal import RoostSQLite
+
+/// The file's own tables and how they came to be. `PRAGMA user_version` holds the version.
+enum Schema {
+    /// Each entry brings the file from its own position to the next version, inside one transaction with the new number.
+    /// An entry that was released is never changed: a new one follows it.
+    static let migrations: [@Sendable (SQLiteDatabase) throws -> Void] = [
+        { try $0.execute(version1) }
+    ]
+
+    private static let version1 = """
+        CREATE TABLE tables (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            definition BLOB NOT NULL);
+        CREATE TABLE streams (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            table_id INTEGER NOT NULL,
+            table_name TEXT NOT NULL,
+            arn TEXT NOT NULL UNIQUE,
+            label TEXT NOT NULL,
+            view_type TEXT NOT NULL,
+            key_schema BLOB NOT NULL,
+            created_ms INTEGER NOT NULL,
+            disabled_ms INTEGER,
+            trimmed INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE stream_records (
+            stream INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL,
+            event TEXT NOT NULL,
+            keys BLOB NOT NULL,
+            keys_size INTEGER NOT NULL,
+            new_image BLOB,
+            new_size INTEGER NOT NULL,
+            old_image BLOB,
+            old_size INTEGER NOT NULL,
+            by_ttl INTEGER NOT NULL,
+            PRIMARY KEY (stream, sequence)) WITHOUT ROWID;
+        CREATE TABLE transaction_tokens (
+            token TEXT NOT NULL PRIMARY KEY,
+            digest INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX transaction_tokens_by_age ON transaction_tokens (created_ms);
+        """
+
+    static func prepare(
+        _ database: SQLiteDatabase, migrations: [@Sendable (SQLiteDatabase) throws -> Void] = migrations
+    ) throws {
+        let version = Int(try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0)
+        guard version <= migrations.count else {
+            throw StoreOpenError.newerVersion(path: database.path, found: version, known: migrations.count)
+        }
+        for next in version..<migrations.count {
+            try database.transaction {
+                try migrations[next](database)
+                try database.execute("PRAGMA user_version = \(next + 1)")
+            }
+        }
+    }
+}
+
+/// Why a store could not be opened. A database's own failure comes as ``SQLiteError``, a second process's lock as
+/// ``SQLiteFileLockError``.
+package enum StoreOpenError: Error, Sendable, Equatable, CustomStringConvertible {
+    case newerVersion(path: String, found: Int, known: Int)
+    case damagedCatalogue(path: String, table: String)
+    case cannotMakeDirectory(path: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .newerVersion(let path, let found, let known):
+            "\(path) was written by a newer version (schema \(found); this one knows up to \(known))"
+        case .damagedCatalogue(let path, let table):
+            "\(path) is damaged: the definition of the table \(table) cannot be read"
+        case .cannotMakeDirectory(let path, let reason):
+            "the data directory \(path) cannot be made: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package import EmulatorClock
+package import Foundation
+internal import RoostSQLite
+internal import Synchronization
+
+/// DynamoDB's semantics over one SQLite file. It knows nothing of HTTP.
+///
+/// Reads are synchronous, on connections of their own, and see the last commit. Writes are queued with a completion to one
+/// writer, which answers after the commit: when a write is answered it is on disk. Each operation has a file of its name in
+/// `Operations/`, with the checks in the order in which the service makes them.
+package final class StoreEngine: Sendable {
+    package enum Location: Sendable, Equatable {
+        /// The file `store.sqlite3` in this directory, which is made if there is none.
+        case directory(URL)
+        case inMemory
+    }
+
+    /// Reads at one time on a file; more wait for one of these to end.
+    private static let readerCount = 4
+
+    let clock: any EmulatorClock
+    package let region: String
+    package let accountID: String
+    let catalogue: Catalogue
+    let readers: ReaderPool
+    let writer: Writer
+    private let observers: StreamObservers
+    private let maintenance: Maintenance
+    private let lock: SQLiteFileLock?
+
+    /// Opens the store, making or migrating its file.
+    ///
+    /// - Throws: ``SQLiteFileLockError`` when another process has the directory open, ``SQLiteError`` when the file cannot
+    ///   be used, ``StoreOpenError`` when it is of a newer version or its catalogue is damaged.
+    package init(
+        location: Location, clock: any EmulatorClock, region: String = "us-east-1", accountID: String = "000000000000"
+    ) throws {
+        self.clock = clock
+        self.region = region
+        self.accountID = accountID
+        let path = try Self.path(location)
+        lock = try path.map { path throws in try SQLiteFileLock(path: path) }
+        let database = try SQLiteDatabase(path.map { .file($0) } ?? .inMemory)
+        try Schema.prepare(database)
+        let catalogue = Catalogue(try CatalogueFile(region: region, accountID: accountID).load(database))
+        let sequences = try StreamSequences(database)
+        let connection = Connection(database)
+        readers = ReaderPool(try Self.readers(path, besides: connection))
+        let observers = StreamObservers()
+        self.observers = observers
+        self.catalogue = catalogue
+        writer = Writer(connection: connection, catalogue: catalogue, clock: clock, sequences: sequences) { tables in
+            observers.notify(tables)
+        }
+        maintenance = Maintenance(clock: clock, writer: writer)
+        writer.start()
+        maintenance.start()
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Finishes the writes that are queued, answers later ones with an error, and stops the sweeps. Idempotent. The file
+    /// and its lock are given back when the last reference to the engine goes.
+    package func close() {
+        maintenance.stop()
+        writer.close()
+    }
+
+    /// Calls `handler` with a table's name after each commit that put records into its stream, on the writer's thread:
+    /// it must not block. It stays for the engine's life.
+    package func observeStream(_ handler: @escaping @Sendable (String) -> Void) {
+        observers.add(handler)
+    }
+
+    private static func path(_ location: Location) throws -> String? {
+        guard case .directory(let directory) = location else { return nil }
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            throw StoreOpenError.cannotMakeDirectory(path: directory.path, reason: error.localizedDescription)
+        }
+        return directory.appendingPathComponent("store.sqlite3").path
+    }
+
+    private static func readers(_ path: String?, besides writer: Connection) throws -> [Connection] {
+        // A database in memory belongs to its one connection: reads then take turns with the writer's transactions, and
+        // so see whole commits too.
+        guard let path else { return [writer] }
+        return try (0..<readerCount).map { _ in Connection(try SQLiteDatabase(.file(path), access: .readOnly)) }
+    }
+}
+
+/// Who wants to know of new stream records.
+private final class StreamObservers: Sendable {
+    private let handlers = Mutex<[@Sendable (String) -> Void]>([])
+
+    func add(_ handler: @escaping @Sendable (String) -> Void) {
+        handlers.withLock { $0.append(handler) }
+    }
+
+    func notify(_ tables: Set<String>) {
+        let handlers = handlers.withLock { $0 }
+        for table in tables.sorted() {
+            for handler in handlers { handler(table) }
+        }
+    }
+}

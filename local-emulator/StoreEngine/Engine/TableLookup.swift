@@ -1,0 +1,72 @@
+internal import RoostSQLite
+
+extension StoreEngine {
+    /// The table by its name or its ARN, or nil.
+    func findTable(_ nameOrARN: String) -> Table? {
+        if let table = catalogue.table(named: nameOrARN) { return table }
+        guard let name = Self.name(fromARN: nameOrARN) else { return nil }
+        guard let table = catalogue.table(named: name), table.arn == nameOrARN else { return nil }
+        return table
+    }
+
+    /// The item operations' look-up.
+    func table(_ nameOrARN: String) throws(StoreError) -> Table {
+        if let table = findTable(nameOrARN) { return table }
+        try TableNameRule.check(nameOrARN)
+        throw .resourceNotFound
+    }
+
+    static func name(fromARN text: String) -> String? {
+        guard text.hasPrefix("arn:"), let slash = text.firstIndex(of: "/") else { return nil }
+        return String(text[text.index(after: slash)...])
+    }
+
+    /// Reads items of a table. A table that was deleted since it was looked up is not there, rather than broken.
+    func read<T: Sendable>(
+        _ table: Table, _ body: @Sendable (SQLiteDatabase) throws -> T
+    ) throws(StoreError) -> T {
+        do {
+            return try readers.read(body)
+        } catch {
+            if catalogue.table(named: table.name)?.id != table.id { throw .resourceNotFound }
+            throw error
+        }
+    }
+}
+
+/// What a table's or index's name may be ("Naming rules", Developer Guide): 3 to 255 of a-z, A-Z, 0-9, `_`, `-` and `.`.
+enum TableNameRule {
+    static let pattern = "[a-zA-Z0-9_.-]+"
+
+    /// For a name that a table is looked up by. An ARN has a form of its own.
+    static func check(_ name: String) throws(StoreError) {
+        guard !name.hasPrefix("arn:") else { return }
+        try check(name, parameter: "tableName")
+    }
+
+    static func check(_ name: String, parameter: String) throws(StoreError) {
+        var violations = ConstraintViolations()
+        if !isMadeOfAllowedCharacters(name) {
+            violations.add(name, at: parameter, "Member must satisfy regular expression pattern: \(pattern)")
+        }
+        if name.utf8.count < 3 {
+            violations.add(name, at: parameter, "Member must have length greater than or equal to 3")
+        }
+        if name.utf8.count > 255 {
+            violations.add(name, at: parameter, "Member must have length less than or equal to 255")
+        }
+        try violations.check()
+    }
+
+    private static func isMadeOfAllowedCharacters(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                    true
+                default: false
+                }
+            }
+    }
+}

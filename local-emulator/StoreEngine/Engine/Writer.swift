@@ -1,0 +1,160 @@
+internal import Dispatch
+internal import EmulatorClock
+internal import Foundation
+internal import RoostSQLite
+internal import Synchronization
+
+/// The one thread that writes. It takes all requests that are waiting, runs them in one transaction, and answers them after
+/// its commit: the cost of the disk's sync is shared by whoever came while the last one ran.
+///
+/// A request that fails undoes its own changes alone. When the commit fails, all that were in it are answered with the
+/// failure, for none of them was done.
+final class Writer: Sendable {
+    typealias Answer = @Sendable (StoreError?) -> Void
+
+    private struct Job: Sendable {
+        /// Runs in the transaction; what it returns is called after the commit, with the commit's failure.
+        var run: @Sendable (WriteTransaction) -> Answer
+        /// Answers for a job that could not be run.
+        var refuse: @Sendable (StoreError) -> Void
+    }
+
+    /// Bounds how long the first request of a batch waits for the others' work.
+    private static let largestBatch = 512
+
+    private struct Queue {
+        var jobs: [Job] = []
+        var isClosed = false
+    }
+
+    private let connection: Connection
+    private let catalogue: Catalogue
+    private let clock: any EmulatorClock
+    private let sequences: StreamSequences
+    private let onStreamRecords: @Sendable (Set<String>) -> Void
+    private let queue = Mutex(Queue())
+    private let wakeUp = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+    private let threadName = "roost.store.writer.\(UUID().uuidString)"
+
+    init(
+        connection: Connection, catalogue: Catalogue, clock: any EmulatorClock, sequences: StreamSequences,
+        onStreamRecords: @escaping @Sendable (Set<String>) -> Void
+    ) {
+        self.connection = connection
+        self.catalogue = catalogue
+        self.clock = clock
+        self.sequences = sequences
+        self.onStreamRecords = onStreamRecords
+    }
+
+    /// Starts the thread, which keeps this object until ``close()``.
+    func start() {
+        let thread = Thread { self.loop() }
+        thread.name = threadName
+        thread.stackSize = 4 << 20  // Documents nest 32 levels, and expressions more; the default on macOS is 512 KB.
+        thread.start()
+    }
+
+    /// Queues a request. `completion` is called once, on the writer's thread.
+    func submit<Output: Sendable>(
+        _ completion: @escaping @Sendable (Result<Output, StoreError>) -> Void,
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Output
+    ) {
+        let job = Job(
+            run: { transaction in
+                let result = transaction.perform(body)
+                return { failure in completion(failure.map { .failure($0) } ?? result) }
+            },
+            refuse: { completion(.failure($0)) })
+        if !enqueue(job) { job.refuse(.internalFailure("the store is closed")) }
+    }
+
+    private func enqueue(_ job: Job) -> Bool {
+        let (accepted, wasEmpty) = queue.withLock { queue in
+            guard !queue.isClosed else { return (false, false) }
+            queue.jobs.append(job)
+            return (true, queue.jobs.count == 1)
+        }
+        if wasEmpty { wakeUp.signal() }
+        return accepted
+    }
+
+    /// Takes no more requests, finishes those that are waiting, and ends the thread. Idempotent.
+    func close() {
+        let wasOpen = queue.withLock { queue in
+            defer { queue.isClosed = true }
+            return !queue.isClosed
+        }
+        guard wasOpen else { return }
+        wakeUp.signal()
+        // A completion may hold the last reference to the engine, whose end calls this on the writer's own thread.
+        if Thread.current.name != threadName { ended.wait() }
+    }
+
+    private func loop() {
+        while true {
+            let (jobs, isClosed) = queue.withLock { queue in
+                let jobs = Array(queue.jobs.prefix(Self.largestBatch))
+                queue.jobs.removeFirst(jobs.count)
+                return (jobs, queue.isClosed)
+            }
+            if !jobs.isEmpty {
+                run(jobs)
+            } else if isClosed {
+                break
+            } else {
+                wakeUp.wait()
+            }
+        }
+        ended.signal()
+    }
+
+    private func run(_ jobs: [Job]) {
+        var rest = jobs[...]
+        while !rest.isEmpty {
+            let batch = rest
+            do {
+                let done = try connection.use { database in try self.commit(batch, database) }
+                rest = rest.dropFirst(done.answers.count)
+                if done.failure == nil, !done.streams.isEmpty { onStreamRecords(done.streams) }
+                for answer in done.answers { answer(done.failure) }
+            } catch {
+                // The transaction did not even begin, so that no job ran.
+                let failure = StoreError(any: error)
+                for job in rest { job.refuse(failure) }
+                return
+            }
+        }
+    }
+
+    private struct Done: Sendable {
+        var answers: [Answer]
+        var failure: StoreError?
+        var streams: Set<String>
+    }
+
+    private func commit(_ jobs: ArraySlice<Job>, _ database: SQLiteDatabase) throws -> Done {
+        try database.run("BEGIN IMMEDIATE")
+        let transaction = WriteTransaction(
+            database: database, tables: catalogue.snapshot, nowMilliseconds: clock.nowMilliseconds, sequences: sequences)
+        var answers: [Answer] = []
+        for job in jobs {
+            answers.append(job.run(transaction))
+            // SQLite ends the whole transaction by itself on a full disk or a failing one: what was in it is lost.
+            guard database.isInTransaction else { break }
+        }
+        var failure: StoreError?
+        do {
+            guard database.isInTransaction else {
+                throw transaction.fatalError ?? StoreError.internalFailure("the transaction was lost")
+            }
+            try database.run("COMMIT")
+            if transaction.changedTables { catalogue.publish(transaction.tables) }
+        } catch {
+            database.rollBack()
+            failure = StoreError(any: error)
+        }
+        return Done(answers: answers, failure: failure, streams: transaction.streamsWithRecords)
+    }
+}

@@ -1,0 +1,81 @@
+internal import DynamoDBExpressions
+internal import LambdaEvents
+
+/// The condition of a write, with what is needed to check it against the table's keys.
+struct ParsedWrite: Sendable {
+    var condition: ConditionExpression?
+    var update: UpdateExpression?
+}
+
+/// Parses the expressions of one request, in the service's order, and refuses placeholders that none of them used.
+enum RequestExpressions {
+    static func presence(
+        names: [String: String]?, values: [String: AttributeValue]?,
+        _ expressions: [(kind: ExpressionKind, text: String?)], projection: String? = nil
+    ) throws(StoreError) {
+        try storeError { () throws(ExpressionError) in
+            try ExpressionContext.checkPresence(
+                names: names, values: values, valueExpressions: expressions, projection: projection)
+        }
+    }
+
+    static func write(
+        update: String? = nil, condition: String?, names: [String: String]?, values: [String: AttributeValue]?
+    ) throws(StoreError) -> ParsedWrite {
+        guard update != nil || condition != nil else { return ParsedWrite() }
+        return try storeError { () throws(ExpressionError) in
+            let context = try ExpressionContext(names: names, values: values)
+            var parsed = ParsedWrite()
+            if let update { parsed.update = try UpdateExpression.parse(update, context: context) }
+            if let condition { parsed.condition = try ConditionExpression.parse(condition, context: context) }
+            try context.checkAllUsed()
+            return parsed
+        }
+    }
+
+    static func projection(_ text: String?, names: [String: String]?) throws(StoreError) -> ProjectionExpression? {
+        guard let text else { return nil }
+        return try storeError { () throws(ExpressionError) in
+            let context = try ExpressionContext(names: names)
+            let projection = try ProjectionExpression.parse(text, context: context)
+            try context.checkAllUsed()
+            return projection
+        }
+    }
+
+    /// Runs what throws an expression's error, and gives it the service's code.
+    static func storeError<T>(_ body: () throws(ExpressionError) -> T) throws(StoreError) -> T {
+        do {
+            return try body()
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    static func normalized(_ item: [String: AttributeValue]) throws(StoreError) -> [String: AttributeValue] {
+        try storeError { () throws(ExpressionError) in try AttributeValueValidation.normalized(item) }
+    }
+}
+
+extension Table {
+    /// Key attributes have no inside: paths may name them, not go into them.
+    func checkKeyPaths(_ paths: [DocumentPath]) throws(StoreError) {
+        for path in paths where !path.steps.isEmpty && key.contains(path.root) {
+            throw .validation(
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: \(path.root)")
+        }
+    }
+}
+
+extension ItemDocument {
+    /// The part of the item that a projection asks for.
+    func projected(by projection: ProjectionExpression?) throws(StoreError) -> ItemDocument {
+        guard let projection else { return self }
+        return ItemDocument(projection.project(try attributes()))
+    }
+
+    /// A document of attributes in normal form.
+    init(_ attributes: [String: AttributeValue]) {
+        self.init(json: AttributeJSONWriter.item(attributes), size: ItemSize.bytes(of: attributes))
+    }
+}

@@ -1,0 +1,36 @@
+internal import LambdaEvents
+
+/// DeleteItem. Checks, in the service's order: placeholders without expressions, the key's values, ReturnValues, the
+/// condition's text, the table, the key; then the condition against the item.
+extension StoreEngine {
+    package func deleteItem(
+        _ input: DeleteItemInput, completion: @escaping @Sendable (Result<DeleteItemOutput, StoreError>) -> Void
+    ) {
+        let write: ItemWrite
+        do throws(StoreError) {
+            write = try prepare(input)
+        } catch {
+            return completion(.failure(error))
+        }
+        writer.submit(completion) { transaction in
+            let outcome = try transaction.evaluate(write)
+            var meter = CapacityMeter(input.returnConsumedCapacity)
+            meter.addWrite(try transaction.apply(write, outcome), of: write.table.name)
+            return DeleteItemOutput(
+                attributes: input.returnValues == .allOld ? outcome.before.document : nil, consumedCapacity: meter.one)
+        }
+    }
+
+    private func prepare(_ input: DeleteItemInput) throws(StoreError) -> ItemWrite {
+        try RequestExpressions.presence(
+            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+            [(.condition, input.conditionExpression)])
+        let key = try RequestExpressions.normalized(input.key)
+        try input.returnValues.checkNoneOrAllOld()
+        let parsed = try RequestExpressions.write(
+            condition: input.conditionExpression, names: input.expressionAttributeNames,
+            values: input.expressionAttributeValues)
+        return try ItemWrite.delete(key, from: try table(input.tableName))
+            .on(parsed.condition, onFailure: input.returnValuesOnConditionCheckFailure)
+    }
+}

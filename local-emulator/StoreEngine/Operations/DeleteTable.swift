@@ -1,0 +1,48 @@
+internal import RoostSQLite
+
+/// DeleteTable. The table is gone with the answer, which says DELETING as the service's does. Its stream stays readable for
+/// 24 hours.
+extension StoreEngine {
+    package func deleteTable(
+        _ input: DeleteTableInput, completion: @escaping @Sendable (Result<DeleteTableOutput, StoreError>) -> Void
+    ) {
+        let table: Table
+        do throws(StoreError) {
+            guard let found = findTable(input.tableName) else {
+                try TableNameRule.check(input.tableName)
+                throw .tableNotFound(Self.name(fromARN: input.tableName) ?? input.tableName)
+            }
+            table = found
+        } catch {
+            return completion(.failure(error))
+        }
+        writer.submit(completion) { transaction in
+            guard let current = transaction.tables[table.name], current.id == table.id else {
+                throw StoreError.tableNotFound(table.name)
+            }
+            return try transaction.delete(current)
+        }
+    }
+}
+
+extension WriteTransaction {
+    fileprivate func delete(_ table: Table) throws -> DeleteTableOutput {
+        guard !table.definition.deletionProtectionEnabled else {
+            throw StoreError.validation(
+                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
+        }
+        var description = TableDescription(table, status: .deleting, statistics: .empty)
+        // The service's answer has no part of the indexes any more.
+        description.globalSecondaryIndexes = nil
+        try willChange()
+        // Prepared statements on a table keep it from being dropped.
+        database.clearStatementCache()
+        try database.execute(table.sql.drop)
+        for index in table.indexes { try database.execute(index.sql.drop) }
+        try database.execute(ExpirySQL(id: table.id).drop)
+        try database.run("DELETE FROM tables WHERE id = ?", .integer(table.id))
+        if let stream = table.stream { try closeStream(stream) }
+        setTable(nil, named: table.name)
+        return DeleteTableOutput(tableDescription: description)
+    }
+}

@@ -1,0 +1,44 @@
+internal import LambdaEvents
+
+/// PutItem. Checks, in the service's order: placeholders without expressions, the item's values, ReturnValues, the item's
+/// size, the condition's text, the table, the item's keys and index keys; then the condition against the item.
+extension StoreEngine {
+    package func putItem(
+        _ input: PutItemInput, completion: @escaping @Sendable (Result<PutItemOutput, StoreError>) -> Void
+    ) {
+        let write: ItemWrite
+        do throws(StoreError) {
+            write = try prepare(input)
+        } catch {
+            return completion(.failure(error))
+        }
+        writer.submit(completion) { transaction in
+            let outcome = try transaction.evaluate(write)
+            var meter = CapacityMeter(input.returnConsumedCapacity)
+            meter.addWrite(try transaction.apply(write, outcome), of: write.table.name)
+            return PutItemOutput(
+                attributes: input.returnValues == .allOld ? outcome.before.document : nil, consumedCapacity: meter.one)
+        }
+    }
+
+    private func prepare(_ input: PutItemInput) throws(StoreError) -> ItemWrite {
+        try RequestExpressions.presence(
+            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+            [(.condition, input.conditionExpression)])
+        let item = try RequestExpressions.normalized(input.item)
+        try input.returnValues.checkNoneOrAllOld()
+        try ItemWrite.checkSize(item)
+        let parsed = try RequestExpressions.write(
+            condition: input.conditionExpression, names: input.expressionAttributeNames,
+            values: input.expressionAttributeValues)
+        return try ItemWrite.put(item, into: try table(input.tableName))
+            .on(parsed.condition, onFailure: input.returnValuesOnConditionCheckFailure)
+    }
+}
+
+extension ReturnValues {
+    /// PutItem and DeleteItem know no other.
+    func checkNoneOrAllOld() throws(StoreError) {
+        guard self == .none || self == .allOld else { throw .validation("ReturnValues can only be ALL_OLD or NONE") }
+    }
+}

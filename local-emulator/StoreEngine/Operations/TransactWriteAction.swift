@@ -1,0 +1,124 @@
+internal import DynamoDBExpressions
+internal import LambdaEvents
+
+/// An action of a transaction with its values and expressions checked, before its table is known.
+struct ParsedAction: Sendable {
+    let tableName: String
+    private let kind: Kind
+    private let parsed: ParsedWrite
+    private let onFailure: ReturnValuesOnConditionCheckFailure
+
+    private enum Kind: Sendable {
+        case put([String: AttributeValue])
+        case update([String: AttributeValue])
+        case delete([String: AttributeValue])
+        case check([String: AttributeValue])
+    }
+
+    init(_ action: TransactWriteAction) throws(StoreError) {
+        switch action {
+        case .put(let put):
+            let item = try RequestExpressions.normalized(put.item)
+            try ItemWrite.checkSize(item)
+            try self.init(put.tableName, .put(item), put.conditionText, put.returnValuesOnConditionCheckFailure)
+        case .update(let update):
+            try self.init(
+                update.tableName, .update(try RequestExpressions.normalized(update.key)), update.texts,
+                update.returnValuesOnConditionCheckFailure)
+        case .delete(let delete):
+            try self.init(
+                delete.tableName, .delete(try RequestExpressions.normalized(delete.key)), delete.conditionText,
+                delete.returnValuesOnConditionCheckFailure)
+        case .conditionCheck(let check):
+            try self.init(
+                check.tableName, .check(try RequestExpressions.normalized(check.key)), check.conditionText,
+                check.returnValuesOnConditionCheckFailure)
+        }
+    }
+
+    private init(
+        _ tableName: String, _ kind: Kind, _ texts: ExpressionTexts, _ onFailure: ReturnValuesOnConditionCheckFailure
+    ) throws(StoreError) {
+        var expressions: [(kind: ExpressionKind, text: String?)] = [(.condition, texts.condition)]
+        if case .update = kind { expressions.insert((.update, texts.update), at: 0) }
+        try RequestExpressions.presence(names: texts.names, values: texts.values, expressions)
+        parsed = try RequestExpressions.write(
+            update: texts.update, condition: texts.condition, names: texts.names, values: texts.values)
+        self.tableName = tableName
+        self.kind = kind
+        self.onFailure = onFailure
+    }
+
+    func write(in table: Table) throws(StoreError) -> ItemWrite {
+        let write: ItemWrite =
+            switch kind {
+            case .put(let item): try .put(item, into: table)
+            case .update(let key): try .update(key, parsed.update, in: table)
+            case .delete(let key): try .delete(key, from: table)
+            case .check(let key): try .check(key, in: table)
+            }
+        return try write.on(parsed.condition, onFailure: onFailure)
+    }
+}
+
+struct ExpressionTexts: Sendable {
+    var update: String?
+    var condition: String?
+    var names: [String: String]?
+    var values: [String: AttributeValue]?
+}
+
+extension TransactWriteAction.Put {
+    fileprivate var conditionText: ExpressionTexts {
+        ExpressionTexts(condition: conditionExpression, names: expressionAttributeNames, values: expressionAttributeValues)
+    }
+}
+
+extension TransactWriteAction.Update {
+    fileprivate var texts: ExpressionTexts {
+        ExpressionTexts(
+            update: updateExpression, condition: conditionExpression, names: expressionAttributeNames,
+            values: expressionAttributeValues)
+    }
+}
+
+extension TransactWriteAction.Delete {
+    fileprivate var conditionText: ExpressionTexts {
+        ExpressionTexts(condition: conditionExpression, names: expressionAttributeNames, values: expressionAttributeValues)
+    }
+}
+
+extension TransactWriteAction.ConditionCheck {
+    fileprivate var conditionText: ExpressionTexts {
+        ExpressionTexts(condition: conditionExpression, names: expressionAttributeNames, values: expressionAttributeValues)
+    }
+}
+
+extension TransactWriteItemsInput {
+    /// Stands for what the request does, the same in every process: FNV-1a over a text of all that it says.
+    var digest: Int64 {
+        var text: [UInt8] = []
+        for action in transactItems { action.append(to: &text) }
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        for byte in text { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        return Int64(bitPattern: hash)
+    }
+}
+
+extension TransactWriteAction {
+    fileprivate func append(to text: inout [UInt8]) {
+        let (kind, table, item, texts): (String, String, [String: AttributeValue], ExpressionTexts) =
+            switch self {
+            case .put(let put): ("put", put.tableName, put.item, put.conditionText)
+            case .update(let update): ("update", update.tableName, update.key, update.texts)
+            case .delete(let delete): ("delete", delete.tableName, delete.key, delete.conditionText)
+            case .conditionCheck(let check): ("check", check.tableName, check.key, check.conditionText)
+            }
+        for part in [kind, table, texts.update ?? "", texts.condition ?? ""] {
+            AttributeJSONWriter.append(text: part, to: &text)
+        }
+        text += AttributeJSONWriter.item(item)
+        text += AttributeJSONWriter.item((texts.names ?? [:]).mapValues { .string($0) })
+        text += AttributeJSONWriter.item(texts.values ?? [:])
+    }
+}

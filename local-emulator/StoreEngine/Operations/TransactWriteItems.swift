@@ -1,0 +1,144 @@
+internal import DynamoDBExpressions
+internal import LambdaEvents
+
+/// TransactWriteItems: all actions or none, in one SQLite transaction. The one writer serializes, so that transactions never
+/// conflict.
+///
+/// Checks, in the service's order: the model's constraints, each action's values and expressions, that each table is there,
+/// the keys, that no item comes twice, the total size; then all conditions and updates against the items. What depends on a
+/// table's keys or on an item comes as that action's cancellation reason.
+extension StoreEngine {
+    static let mostTransactActions = 100
+    /// "The aggregate size of the items in the transaction cannot exceed 4 MB" (API reference).
+    static let transactionBytes = 4 * 1024 * 1024
+
+    package func transactWriteItems(
+        _ input: TransactWriteItemsInput,
+        completion: @escaping @Sendable (Result<TransactWriteItemsOutput, StoreError>) -> Void
+    ) {
+        let writes: [ItemWrite]
+        do throws(StoreError) {
+            writes = try prepare(input)
+        } catch {
+            return completion(.failure(error))
+        }
+        let digest = input.digest
+        writer.submit(completion) { transaction in
+            if let token = input.clientRequestToken, try transaction.useToken(token, digest: digest) == .repeated {
+                return try transaction.repeated(writes, input)
+            }
+            var meter = CapacityMeter(input.returnConsumedCapacity, transaction: .write)
+            for (write, outcome) in zip(writes, try transaction.evaluateAll(writes)) {
+                meter.addWrite(try transaction.apply(write, outcome), of: write.table.name)
+            }
+            return TransactWriteItemsOutput(consumedCapacity: meter.all)
+        }
+    }
+
+    private func prepare(_ input: TransactWriteItemsInput) throws(StoreError) -> [ItemWrite] {
+        try Self.checkCount(input.transactItems.count)
+        try Self.checkToken(input.clientRequestToken)
+        let parsed = try input.transactItems.map { action throws(StoreError) in try ParsedAction(action) }
+        let tables = try parsed.map { action throws(StoreError) in try table(action.tableName) }
+        var writes: [ItemWrite] = []
+        var reasons: [StoreError.CancellationReason] = []
+        for (action, table) in zip(parsed, tables) {
+            do throws(StoreError) {
+                writes.append(try action.write(in: table))
+                reasons.append(.none)
+            } catch {
+                reasons.append(error.asCancellationReason)
+            }
+        }
+        if writes.count < parsed.count { throw .cancelled(reasons) }
+        guard Set(writes.map(\.identity)).count == writes.count else {
+            throw .validation("Transaction request cannot include multiple operations on one item")
+        }
+        return writes
+    }
+
+    static func checkCount(_ count: Int) throws(StoreError) {
+        let text = "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length "
+        if count == 0 { throw .validation("\(text)greater than or equal to 1") }
+        if count > mostTransactActions { throw .validation("\(text)less than or equal to \(mostTransactActions)") }
+    }
+
+    private static func checkToken(_ token: String?) throws(StoreError) {
+        guard let token else { return }
+        var violations = ConstraintViolations()
+        if token.isEmpty {
+            violations.add(token, at: "clientRequestToken", "Member must have length greater than or equal to 1")
+        }
+        if token.utf8.count > 36 {
+            violations.add(token, at: "clientRequestToken", "Member must have length less than or equal to 36")
+        }
+        try violations.check()
+    }
+}
+
+extension WriteTransaction {
+    /// Every action against the items as they are now; if any fails, all reasons in the actions' order.
+    fileprivate func evaluateAll(_ writes: [ItemWrite]) throws -> [ItemWrite.Outcome] {
+        var outcomes: [ItemWrite.Outcome] = []
+        var reasons: [StoreError.CancellationReason] = []
+        var bytes = 0
+        for write in writes {
+            do {
+                let outcome = try evaluate(write)
+                outcomes.append(outcome)
+                reasons.append(.none)
+                bytes += outcome.after?.document.size ?? outcome.before.document?.size ?? 0
+            } catch {
+                let error = StoreError(any: error)
+                // The store's own trouble is no reason to cancel, but a failure of the request.
+                guard error.code != "InternalServerError", error.code != "ResourceNotFoundException" else { throw error }
+                reasons.append(error.asCancellationReason)
+            }
+        }
+        guard outcomes.count == writes.count else { throw StoreError.cancelled(reasons) }
+        guard bytes <= StoreEngine.transactionBytes else {
+            throw StoreError.validation("Collective transaction item size exceeds the limit of 4 MB")
+        }
+        return outcomes
+    }
+
+    /// A repeat of a transaction that was done costs the reading of its items ("Idempotency", Developer Guide).
+    fileprivate func repeated(
+        _ writes: [ItemWrite], _ input: TransactWriteItemsInput
+    ) throws -> TransactWriteItemsOutput {
+        var meter = CapacityMeter(input.returnConsumedCapacity, transaction: .read)
+        for write in writes {
+            let document = try currentItem(write.key, in: try current(write.table)).document
+            meter.addRead(document?.size ?? 0, of: write.table.name, consistent: true)
+        }
+        return TransactWriteItemsOutput(consumedCapacity: meter.all)
+    }
+}
+
+extension StoreError {
+    static func cancelled(_ reasons: [CancellationReason]) -> StoreError {
+        let codes = reasons.map(\.code).joined(separator: ", ")
+        return StoreError(
+            code: "TransactionCanceledException",
+            message: "Transaction cancelled, please refer cancellation reasons for specific reasons [\(codes)]",
+            cancellationReasons: reasons)
+    }
+
+    fileprivate var asCancellationReason: CancellationReason {
+        switch code {
+        case "ConditionalCheckFailedException":
+            CancellationReason(code: "ConditionalCheckFailed", message: message, item: item)
+        case "ValidationException": CancellationReason(code: "ValidationError", message: message)
+        default: CancellationReason(code: code, message: message)
+        }
+    }
+}
+
+extension ItemWrite {
+    struct Identity: Hashable {
+        var table: Int64
+        var key: ItemKey
+    }
+
+    var identity: Identity { Identity(table: table.id, key: key) }
+}
