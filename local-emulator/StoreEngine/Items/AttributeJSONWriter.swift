@@ -1,4 +1,4 @@
-internal import LambdaEvents
+package import LambdaEvents
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -7,8 +7,8 @@ internal import LambdaEvents
 #endif
 
 /// Writes attribute values as DynamoDB's JSON. One text for one value: names in byte order, no white space.
-enum AttributeJSONWriter {
-    static func item(_ attributes: [String: AttributeValue]) -> [UInt8] {
+package enum AttributeJSONWriter {
+    package static func item(_ attributes: [String: AttributeValue]) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(64 * attributes.count + 2)
         append(attributes, to: &out)
@@ -62,7 +62,7 @@ enum AttributeJSONWriter {
         out.append(UInt8(ascii: "\""))
     }
 
-    static func append(text: String, to out: inout [UInt8]) {
+    package static func append(text: String, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in

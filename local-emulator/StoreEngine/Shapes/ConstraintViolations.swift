@@ -9,6 +9,11 @@ package struct ConstraintViolations {
         texts.append("Value '\(value)' at '\(path)' failed to satisfy constraint: \(constraint)")
     }
 
+    /// For a member that is missing.
+    package mutating func addNull(at path: String, _ constraint: String = "Member must not be null") {
+        texts.append("Value null at '\(path)' failed to satisfy constraint: \(constraint)")
+    }
+
     package func check() throws(StoreError) {
         guard !texts.isEmpty else { return }
         let count = texts.count == 1 ? "1 validation error" : "\(texts.count) validation errors"
