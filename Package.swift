@@ -141,8 +141,7 @@ let modules: [Module] = [
     test(
         "EventSources", "DeploymentTemplate", "EmulatorClock", "FunctionPool", "Journal", "LambdaEvents", "QueueEngine",
         "RoostSQLite", "StoreEngine"),
-    test(
-        "CloudServices", "EmulatorClock", "FunctionPool", "Inbox", "Journal", "QueueEngine", "RoostHTTPServer", "RoostSQLite"),
+    test("CloudServices", "EmulatorClock", "FunctionPool", "Inbox", "Journal", "QueueEngine", "RoostSQLite"),
     test("Roost"),
 ]
 

@@ -47,9 +47,8 @@ struct Scenario {
         return texts(actions)
     }
 
-    mutating func respond(_ environment: Int, _ id: String, at seconds: Double = 0) -> (SubmissionAnswer, [String]) {
-        let (answer, actions) = scheduler.answer(
-            environment, requestID: id, ending: .response(Data()), now: moment(seconds))
+    mutating func respond(_ environment: Int, _ id: String) -> (SubmissionAnswer, [String]) {
+        let (answer, actions) = scheduler.answer(environment, requestID: id, ending: .response(Data()))
         return (answer, texts(actions))
     }
 

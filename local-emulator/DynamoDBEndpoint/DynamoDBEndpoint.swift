@@ -1,0 +1,63 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+package import StoreEngine
+
+/// DynamoDB's and DynamoDB Streams' JSON 1.0 protocol over a store. It knows no server: tests call it in process.
+///
+/// A request is checked in the service's order: its text is JSON, its target is an operation, its members have the types of
+/// the model, they keep the model's constraints, and then what the engine checks.
+package final class DynamoDBEndpoint: Sendable {
+    private let store: StoreEngine
+
+    package init(store: StoreEngine) {
+        self.store = store
+    }
+
+    /// Answers one request.
+    ///
+    /// - Parameters:
+    ///   - target: the header `X-Amz-Target`, `DynamoDB_20120810.PutItem`; empty if there was none.
+    ///   - completion: called once: within the call for reads and refusals, from the store's writer for writes.
+    package func handle(target: String, body: Data, completion: @escaping @Sendable (DynamoDBReply) -> Void) {
+        do throws(Refusal) {
+            let value = try Self.json(body)
+            let operation = try Self.operation(target)
+            guard case .object(let members) = value else { throw .serialization(nil) }
+            let request = RequestReader(members)
+            switch operation {
+            case .read(let operation):
+                completion(DynamoDBReply(status: 200, json: try operation.answer(request, store)))
+            case .write(let operation):
+                try operation.submit(request, store) { result in
+                    switch result {
+                    case .success(let json): completion(DynamoDBReply(status: 200, json: json))
+                    case .failure(let refusal): completion(DynamoDBReply(refusal))
+                    }
+                }
+            }
+        } catch {
+            completion(DynamoDBReply(error))
+        }
+    }
+
+    private static func json(_ body: Data) throws(Refusal) -> WireValue {
+        do throws(WireParser.Malformed) { return try WireParser.value(body) } catch { throw .serialization(nil) }
+    }
+
+    private static func operation(_ target: String) throws(Refusal) -> Operation {
+        let parts = target.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { throw .unknownOperation(nil) }
+        let name = String(parts[1])
+        let operation: Operation?
+        switch parts[0] {
+        case "DynamoDB_20120810": operation = Operation.dynamoDB[name]
+        case "DynamoDBStreams_20120810": operation = Operation.streams[name]
+        default: throw .unknownOperation(nil)
+        }
+        guard let operation else { throw .unknownOperation("The operation \(name) is not supported by this endpoint") }
+        return operation
+    }
+}

@@ -1,0 +1,94 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+import CZlib
+import StoreEngine
+
+/// What goes back over HTTP.
+package struct DynamoDBReply: Sendable {
+    package var status: Int
+    package var headers: [(name: String, value: String)]
+    package var body: Data
+
+    package func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
+extension DynamoDBReply {
+    init(status: Int, json: [UInt8]) {
+        self.status = status
+        body = Data(json)
+        headers = [
+            ("x-amzn-RequestId", Self.requestID()),
+            ("x-amz-crc32", String(Self.checksum(json))),
+            ("Content-Type", "application/x-amz-json-1.0"),
+        ]
+    }
+
+    init(_ refusal: Refusal) {
+        switch refusal {
+        case .serialization(let message):
+            self.init(status: 400, json: Self.error("com.amazon.coral.service#SerializationException", "Message", message))
+        case .unknownOperation(let message):
+            self.init(status: 400, json: Self.error("com.amazon.coral.service#UnknownOperationException", "message", message))
+        case .store(let error):
+            self.init(error)
+        }
+    }
+
+    /// The namespace and the spelling of the message's name are the service's, error by error.
+    init(_ error: StoreError) {
+        let namespace =
+            error.code == "ValidationException" ? "com.amazon.coral.validate" : "com.amazonaws.dynamodb.v20120810"
+        let isCapital = error.cancellationReasons != nil || error.item != nil
+        let json = Self.error("\(namespace)#\(error.code)", isCapital ? "Message" : "message", error.message) { writer in
+            writer.array("CancellationReasons", error.cancellationReasons?.map(Self.reason))
+            writer.item("Item", error.item)
+        }
+        self.init(status: error.code == "InternalServerError" ? 500 : 400, json: json)
+    }
+
+    private static func error(
+        _ type: String, _ messageName: String, _ message: String?, _ more: (inout JSONObjectWriter) -> Void = { _ in }
+    ) -> [UInt8] {
+        JSONObjectWriter.object { writer in
+            writer.string("__type", type)
+            more(&writer)
+            writer.string(messageName, message)
+        }
+    }
+
+    private static func reason(_ reason: StoreError.CancellationReason) -> [UInt8] {
+        JSONObjectWriter.object { writer in
+            writer.string("Code", reason.code)
+            writer.item("Item", reason.item)
+            writer.string("Message", reason.message)
+        }
+    }
+
+    /// The CRC-32 of the body, which the SDKs compare with what they received.
+    private static func checksum(_ bytes: [UInt8]) -> UInt {
+        bytes.withUnsafeBufferPointer { buffer in
+            UInt(crc32(crc32(0, nil, 0), buffer.baseAddress, UInt32(buffer.count)))
+        }
+    }
+
+    /// 52 letters and digits, the service's form.
+    private static func requestID() -> String {
+        let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+        var letters: [UInt8] = []
+        letters.reserveCapacity(52)
+        // Twelve letters take 62 of 64 random bits, so that five draws make the whole.
+        while letters.count < 52 {
+            var bits = UInt64.random(in: .min ... .max)
+            for _ in 0..<min(12, 52 - letters.count) {
+                letters.append(alphabet[Int(bits % 36)])
+                bits /= 36
+            }
+        }
+        return String(decoding: letters, as: UTF8.self)
+    }
+}

@@ -1,0 +1,57 @@
+import StoreEngine
+
+/// An operation that answers inside the call.
+protocol ReadOperation: SendableMetatype {
+    /// The answer's JSON.
+    static func answer(_ request: RequestReader, _ store: StoreEngine) throws(Refusal) -> [UInt8]
+}
+
+/// An operation that the store queues; it is answered when it is on disk.
+protocol WriteOperation: SendableMetatype {
+    typealias Completion = @Sendable (Result<[UInt8], Refusal>) -> Void
+
+    static func submit(_ request: RequestReader, _ store: StoreEngine, _ completion: @escaping Completion) throws(Refusal)
+}
+
+/// The operations by their names in `X-Amz-Target`.
+enum Operation: Sendable {
+    case read(any ReadOperation.Type)
+    case write(any WriteOperation.Type)
+
+    static let dynamoDB: [String: Operation] = [
+        "CreateTable": .write(CreateTable.self),
+        "DescribeTable": .read(DescribeTable.self),
+        "ListTables": .read(ListTables.self),
+        "DeleteTable": .write(DeleteTable.self),
+        "UpdateTimeToLive": .write(UpdateTimeToLive.self),
+        "DescribeTimeToLive": .read(DescribeTimeToLive.self),
+        "PutItem": .write(PutItem.self),
+        "GetItem": .read(GetItem.self),
+        "UpdateItem": .write(UpdateItem.self),
+        "DeleteItem": .write(DeleteItem.self),
+        "Query": .read(Query.self),
+        "Scan": .read(Scan.self),
+        "BatchGetItem": .read(BatchGetItem.self),
+        "BatchWriteItem": .write(BatchWriteItem.self),
+        "TransactGetItems": .read(TransactGetItems.self),
+        "TransactWriteItems": .write(TransactWriteItems.self),
+    ]
+
+    static let streams: [String: Operation] = [:]
+}
+
+extension ReadOperation {
+    /// Runs an operation of the store, with its error as a refusal.
+    static func ask<Output>(_ body: () throws(StoreError) -> Output) throws(Refusal) -> Output {
+        do throws(StoreError) { return try body() } catch { throw .store(error) }
+    }
+}
+
+extension WriteOperation {
+    /// The store's completion for a write whose output becomes this JSON.
+    static func answering<Output: Sendable>(
+        _ completion: @escaping Completion, _ json: @escaping @Sendable (Output) -> [UInt8]
+    ) -> @Sendable (Result<Output, StoreError>) -> Void {
+        { result in completion(result.map(json).mapError(Refusal.store)) }
+    }
+}

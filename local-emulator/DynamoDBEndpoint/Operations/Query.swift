@@ -1,0 +1,29 @@
+import StoreEngine
+
+enum Query: ReadOperation {
+    static func answer(_ request: RequestReader, _ store: StoreEngine) throws(Refusal) -> [UInt8] {
+        let input = QueryInput(
+            tableName: try request.requiredString("TableName"), indexName: try request.string("IndexName"),
+            keyConditionExpression: try request.string("KeyConditionExpression"),
+            filterExpression: try request.string("FilterExpression"),
+            projectionExpression: try request.string("ProjectionExpression"),
+            expressionAttributeNames: try request.expressionNames(),
+            expressionAttributeValues: try request.expressionValues(), select: try request.select(),
+            limit: try request.integer("Limit"), exclusiveStartKey: try request.exclusiveStartKey(),
+            scanIndexForward: try request.bool("ScanIndexForward") ?? true,
+            consistentRead: try request.bool("ConsistentRead") ?? false,
+            returnConsumedCapacity: try request.returnConsumedCapacity())
+        try request.refuseLegacy(
+            ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"],
+            besides: ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"])
+        try request.check()
+        let output = try ask { () throws(StoreError) in try store.query(input) }
+        return JSONObjectWriter.object { writer in
+            writer.array("Items", output.items?.map(\.json))
+            writer.integer("Count", output.count)
+            writer.integer("ScannedCount", output.scannedCount)
+            writer.attributes("LastEvaluatedKey", output.lastEvaluatedKey)
+            writer.consumedCapacity(output.consumedCapacity)
+        }
+    }
+}

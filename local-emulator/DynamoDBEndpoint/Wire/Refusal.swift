@@ -1,0 +1,12 @@
+import StoreEngine
+
+/// Why a request is answered with an error.
+enum Refusal: Error {
+    /// The body is not what the operation's model says; nil where the text is no JSON at all.
+    case serialization(String?)
+    /// No such operation; the message is nil where the service has none either.
+    case unknownOperation(String?)
+    case store(StoreError)
+
+    static func validation(_ message: String) -> Refusal { .store(.validation(message)) }
+}
