@@ -35,8 +35,9 @@ final class Ends: Sendable {
             { request, exchange in
                 if let refusal = WebSocketHandshake.refusal(of: request) {
                     exchange.respond(refusal)
-                } else if let connection = exchange.acceptWebSocket(request, limits: limits, events: events) {
-                    onOpen(connection)
+                } else {
+                    let connection = WebSocketConnection(limits: limits, events: events)
+                    if exchange.acceptWebSocket(request, as: connection) { onOpen(connection) }
                 }
             }, body)
     }
@@ -246,8 +247,9 @@ final class Ends: Sendable {
             .init(),
             { request, exchange in
                 DispatchQueue.global().async {
-                    let connection = exchange.acceptWebSocket(request, headers: ["Sec-WebSocket-Protocol": "p"], events: events)
-                    connection?.send(.text("hello"))
+                    let connection = WebSocketConnection(events: events)
+                    connection.send(.text("hello"))
+                    #expect(exchange.acceptWebSocket(request, as: connection, headers: ["Sec-WebSocket-Protocol": "p"]))
                 }
             }
         ) { port in
@@ -271,7 +273,14 @@ final class Ends: Sendable {
                     connection.send(message)
                 }
             }, onClose: { _, _ in })
-        try HTTPServerTests.serving(.init(), { $1.acceptWebSocket($0, events: events)?.send(.text("open")) }) { port in
+        try HTTPServerTests.serving(
+            .init(),
+            { request, exchange in
+                let connection = WebSocketConnection(events: events)
+                connection.send(.text("open"))
+                _ = exchange.acceptWebSocket(request, as: connection)
+            }
+        ) { port in
             let client = try WireWebSocket(port: port)
             #expect(try client.receive().text == "open")
             try client.send("pause")

@@ -19,9 +19,10 @@ final class WireWebSocket {
 
     let answer: WireClient.Answer
 
-    init(port: UInt16, fields: String = "", with early: [UInt8] = []) throws {
+    init(port: UInt16, fields: String = "", query: String = "", with early: [UInt8] = []) throws {
         wire = try WireClient(port: port)
-        try wire.send(bytes: Array((Self.request + fields + "\r\n").utf8) + early)
+        let request = Self.request.replacingOccurrences(of: "GET /dev ", with: "GET /dev\(query) ")
+        try wire.send(bytes: Array((request + fields + "\r\n").utf8) + early)
         answer = try wire.receiveHead()
     }
 

@@ -22,20 +22,19 @@ package final class HTTPExchange: Sendable {
         pending.decide(.response(response))
     }
 
-    /// Answers an opening handshake with 101 and takes the connection over.
+    /// Answers an opening handshake with 101 and hands the connection over.
     ///
     /// The request must be one that ``WebSocketHandshake/refusal(of:)`` has nothing against.
     ///
-    /// - Parameter headers: further fields of the answer, as `Sec-WebSocket-Protocol`.
-    /// - Returns: nil where the request was answered before, the client is gone or the server stops; `events` hears
-    ///   nothing then.
-    package func acceptWebSocket(
-        _ request: HTTPRequest, headers: HTTPHeaders = [:], limits: WebSocketLimits = .init(), events: WebSocketEvents
-    ) -> WebSocketConnection? {
+    /// - Parameters:
+    ///   - connection: a new one, which becomes this client's.
+    ///   - headers: further fields of the answer, as `Sec-WebSocket-Protocol`.
+    /// - Returns: false where the request was answered before, the client is gone or the server stops; the connection's
+    ///   events hear nothing then.
+    package func acceptWebSocket(_ request: HTTPRequest, as connection: WebSocketConnection, headers: HTTPHeaders = [:]) -> Bool {
         var headers = headers
         headers.set("Upgrade", "websocket")
         headers.set("Sec-WebSocket-Accept", WebSocketHandshake.accept(key: request.headers["Sec-WebSocket-Key"] ?? ""))
-        let connection = WebSocketConnection(limits: limits, events: events)
-        return pending.decide(.webSocket(connection, headers)) ? connection : nil
+        return pending.decide(.webSocket(connection, headers))
     }
 }

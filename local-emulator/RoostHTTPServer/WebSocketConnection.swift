@@ -43,7 +43,8 @@ package final class WebSocketConnection: Sendable {
     let events: WebSocketEvents
     private let state = Mutex(State())
 
-    init(limits: WebSocketLimits, events: WebSocketEvents) {
+    /// One that a server's exchange is to accept a client as.
+    package init(limits: WebSocketLimits = .init(), events: WebSocketEvents) {
         self.limits = limits
         self.events = events
     }

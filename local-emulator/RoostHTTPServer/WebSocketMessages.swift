@@ -21,6 +21,12 @@ package struct WebSocketClose: Sendable, Equatable {
     package var reason: String
     /// Whether the first close frame came from the client.
     package var byClient: Bool
+
+    package init(code: UInt16, reason: String, byClient: Bool) {
+        self.code = code
+        self.reason = reason
+        self.byClient = byClient
+    }
 }
 
 /// What one connection may do and hold.
