@@ -142,6 +142,7 @@ let modules: [Module] = [
         "EventSources", "DeploymentTemplate", "EmulatorClock", "FunctionPool", "Journal", "LambdaEvents", "QueueEngine",
         "RoostSQLite", "StoreEngine"),
     test("CloudServices", "EmulatorClock", "FunctionPool", "Inbox", "Journal", "QueueEngine", "RoostSQLite"),
+    test("RoostTesting", "AWSClients", "EmulatorClock", "LambdaEvents"),
     test("Roost"),
 ]
 
