@@ -1,17 +1,18 @@
+import FunctionToolkit
 package import LambdaEvents
 
 /// Reads the members of a JSON object, collects what is wrong with each, and refuses those it was not asked about.
 package struct InputReader {
     private let members: [String: JSONValue]
     private var known: Set<String> = []
-    private var problems: [String: [String]] = [:]
+    private var problems = FieldErrors()
 
     package init(_ members: [String: JSONValue]) {
         self.members = members
     }
 
     package mutating func report(_ field: String, _ problem: String) {
-        problems[field, default: []].append(problem)
+        problems.add(field, problem)
     }
 
     /// Whether the object has this member, be it null.
@@ -122,13 +123,27 @@ package struct InputReader {
         return email
     }
 
+    /// An address that a browser may load a picture from: `https://`, no spaces, quotes or angle brackets.
+    package mutating func webAddress(_ field: String, maximumLength: Int) -> String? {
+        guard let text = text(field, length: 1...maximumLength) else { return nil }
+        let scheme = "https://"
+        let forbidden = Set(" \"'<>\\^`{|}".utf8)
+        guard text.hasPrefix(scheme), text.utf8.count > scheme.utf8.count,
+            text.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !forbidden.contains($0) })
+        else {
+            report(field, "This must be an address that begins with https://")
+            return nil
+        }
+        return text
+    }
+
     /// The end of the reading: refuses members that nobody asked for, and throws what was collected.
     package mutating func finish() throws(PlatformError) {
         for field in members.keys where !known.contains(field) { report(field, "This field is not known") }
         guard problems.isEmpty else {
             // One problem is told in the message too, as in the seed's example.
-            let single = problems.count == 1 ? problems.first.map { "\($0.key): \($0.value[0])" } : nil
-            throw PlatformError(.invalidInput, single ?? "The input is not valid", fields: problems)
+            let single = problems.fields.count == 1 ? problems.fields.first.map { "\($0.key): \($0.value[0])" } : nil
+            throw PlatformError(.invalidInput, single ?? "The input is not valid", fields: problems.fields)
         }
     }
 

@@ -1,0 +1,42 @@
+import AWSClients
+import Blueprints
+import LambdaEvents
+import LambdaRuntime
+import Platform
+
+/// Registration, login and approval over HTTP; the authorizer of both APIs; the operator's commands.
+struct AuthHandler: LambdaHandler {
+    private let services: AuthServices
+    private let routes: AuthRoutes
+
+    init(environment: LambdaEnvironment) async throws {
+        try await self.init(clients: PlatformClients(environment: environment), environment: environment)
+    }
+
+    init(clients: PlatformClients, environment: LambdaEnvironment) async throws {
+        let services = AuthServices(
+            store: clients.store, vault: try await clients.contactVault(),
+            signer: try AccessTokenSigner(secret: try await clients.secret("TOKEN_SECRET_ID")),
+            sns: SNSClient(transport: clients.transport),
+            directory: OrganizationDirectory(store: clients.store, blueprints: BlueprintCatalogue.all),
+            defaultOrganization: try environment.require("DEFAULT_ORGANIZATION"))
+        self.services = services
+        routes = try AuthRoutes(services: services)
+    }
+
+    func handle(_ event: AuthEvent, context: LambdaContext) async throws -> AuthOutput {
+        switch event {
+        case .command(let command):
+            return .command(try await OperatorCommands(services: services).run(command))
+        case .httpAuthorizer(let request):
+            return .httpAuthorizer(try await HTTPAuthorizer(services: services).authorize(request))
+        case .webSocketAuthorizer(let request):
+            return .webSocketAuthorizer(try await WebSocketAuthorizer(services: services).authorize(request))
+        case .request(let request):
+            let response = await RequestAnswer.make(to: request, context: context, time: services.time) {
+                try await routes.answer(request, context: context)
+            }
+            return .response(response)
+        }
+    }
+}

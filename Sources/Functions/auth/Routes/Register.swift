@@ -1,0 +1,92 @@
+import LambdaEvents
+import LambdaRuntime
+import Platform
+
+/// `POST /auth/register`: a new, pending user, and a code to their phone.
+///
+/// Checked in this order: the organization, the limit of the address that asks, the fields, the limit of the phone
+/// number, and whether phone number and email are free.
+struct Register: Sendable {
+    let services: AuthServices
+
+    func answer(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
+        let (organization, blueprint) = try await services.organization(of: request)
+        let address = services.vault.hash(
+            request.requestContext.http.sourceIp, kind: "address", organization: organization.id)
+        try await services.limiter.take(blueprint.limits.registrations, organization: organization.id, key: address)
+        let input = try NewUser(try RequestBody.object(of: request))
+        let user = try input.user(in: organization.id, status: .pending, phoneVerified: false, services: services)
+        try await services.limiter.take(blueprint.limits.smsCodes, organization: organization.id, key: user.phoneHash)
+        let preferences = Preferences(organizationID: organization.id, userID: user.id, at: user.createdAt)
+        try await services.users.create(user, preferences: preferences)
+        let sent = await sendCode(to: input.phone, of: user, organization, blueprint, context)
+        guard case .object(var data) = user.summaryJSON else { throw PlatformError(.internalError, "No summary") }
+        data["code_sent"] = .bool(sent)
+        return Envelope.success(.object(data), status: 201)
+    }
+
+    /// The user exists now, whatever becomes of the SMS: they can ask for another code by `/auth/login`.
+    private func sendCode(
+        to phone: PhoneNumber, of user: User, _ organization: Organization, _ blueprint: Blueprint, _ context: LambdaContext
+    ) async -> Bool {
+        do {
+            try await services.sendCode(.verification, to: phone, of: user, organization: organization, blueprint: blueprint)
+            return true
+        } catch {
+            context.log.error("code not sent", ["userId": user.id, "error": ErrorCatalogue.logText(for: error)])
+            return false
+        }
+    }
+}
+
+/// What a registration, or an operator who brings somebody in, says of a new user.
+struct NewUser: Sendable {
+    var id: String?
+    var fullName: String
+    var displayName: String?
+    var phone: PhoneNumber
+    var email: EmailAddress?
+    var password: String?
+
+    init(_ members: [String: JSONValue]) throws {
+        var reader = InputReader(members)
+        self = try Self.read(&reader) { _ in }
+    }
+
+    /// - Parameter more: reads what else may stand there, before unknown members are refused.
+    static func read(_ reader: inout InputReader, more: (inout InputReader) -> Void) throws -> NewUser {
+        let fullName = reader.text("full_name", required: true, length: 1...255)
+        let displayName = reader.text("display_name", length: 1...100)
+        let phone = reader.phone("phone_number")
+        let email = reader.email("email")
+        let password = reader.text("password", length: Passwords.length)
+        more(&reader)
+        try reader.finish()
+        return NewUser(
+            fullName: try InputReader.unwrap(fullName, "full_name"), displayName: displayName,
+            phone: try InputReader.unwrap(phone, "phone_number"), email: email, password: password)
+    }
+
+    private init(fullName: String, displayName: String?, phone: PhoneNumber, email: EmailAddress?, password: String?) {
+        self.fullName = fullName
+        self.displayName = displayName
+        self.phone = phone
+        self.email = email
+        self.password = password
+    }
+
+    /// The record, with everything private sealed or hashed.
+    func user(
+        in organization: String, role: String = "member", status: UserStatus, phoneVerified: Bool, services: AuthServices
+    ) throws -> User {
+        let now = services.time.now
+        var user = User(
+            id: id ?? Identifier.new(at: now), organizationID: organization, fullName: fullName, displayName: displayName,
+            status: status, role: role, sealedPhone: "", phoneHash: "", phoneVerified: phoneVerified, createdAt: now)
+        try services.vault.setPhone(phone, of: &user)
+        try services.vault.setEmail(email, of: &user)
+        user.passwordHash = try password.map(Passwords.hash)
+        user.approvedAt = status == .active ? now : nil
+        return user
+    }
+}
