@@ -141,7 +141,8 @@ let modules: [Module] = [
     test(
         "EventSources", "DeploymentTemplate", "EmulatorClock", "FunctionPool", "Journal", "LambdaEvents", "QueueEngine",
         "RoostSQLite", "StoreEngine"),
-    test("CloudServices", "EmulatorClock", "FunctionPool", "Inbox", "Journal", "QueueEngine", "RoostSQLite"),
+    test(
+        "CloudServices", "EmulatorClock", "FunctionPool", "Inbox", "Journal", "QueueEngine", "RoostHTTPServer", "RoostSQLite"),
     test("RoostTesting", "AWSClients", "EmulatorClock", "LambdaEvents"),
     test("Roost"),
 ]

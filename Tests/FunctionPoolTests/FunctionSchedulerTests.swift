@@ -24,12 +24,24 @@ import Testing
         #expect(scenario.invoke("d") == ["deliver d to 2"])
     }
 
-    @Test("an environment that has answered but not asked again takes nothing")
-    func answeredIsNotIdle() {
+    @Test("an invocation right after an answer waits for the same environment")
+    func returning() {
         var scenario = Scenario()
         _ = (scenario.invoke("a"), scenario.next(1), scenario.respond(1, "a"))
-        #expect(scenario.invoke("b") == ["launch 2"])
+        #expect(scenario.invoke("b") == [])
         #expect(scenario.next(1) == ["deliver b to 1"])
+    }
+
+    @Test("an environment that answered and does not come back soon is not waited for")
+    func lateReturn() {
+        var scenario = Scenario { $0.returnSeconds = 0.25 }
+        _ = (scenario.invoke("a"), scenario.next(1), scenario.respond(1, "a", at: 1))
+        #expect(scenario.nextDeadline == 3, "nobody waits, so there is nothing to look for")
+        #expect(scenario.invoke("b", at: 1) == [])
+        #expect(scenario.nextDeadline == 1.25)
+        #expect(scenario.expire(at: 1.25) == ["launch 2"])
+        #expect(scenario.nextDeadline == 3)
+        #expect(scenario.next(1, at: 2) == ["deliver b to 1"])
     }
 
     @Test("at the limit invocations wait, and who waited longest goes first")

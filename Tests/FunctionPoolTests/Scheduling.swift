@@ -47,8 +47,9 @@ struct Scenario {
         return texts(actions)
     }
 
-    mutating func respond(_ environment: Int, _ id: String) -> (SubmissionAnswer, [String]) {
-        let (answer, actions) = scheduler.answer(environment, requestID: id, ending: .response(Data()))
+    mutating func respond(_ environment: Int, _ id: String, at seconds: Double = 0) -> (SubmissionAnswer, [String]) {
+        let (answer, actions) = scheduler.answer(
+            environment, requestID: id, ending: .response(Data()), now: moment(seconds))
         return (answer, texts(actions))
     }
 

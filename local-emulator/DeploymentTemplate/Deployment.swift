@@ -113,6 +113,8 @@ package struct Deployment: Sendable {
     package struct Secret: Sendable {
         package var logicalID: String
         package var name: String
+        /// What `Ref` answers, with the letters that Secrets Manager adds to the name.
+        package var arn: String
         package var value: Value
 
         package enum Value: Sendable {
@@ -148,9 +150,10 @@ package struct Deployment: Sendable {
             }
         }
 
-        package init(logicalID: String, name: String, value: Value) {
+        package init(logicalID: String, name: String, arn: String, value: Value) {
             self.logicalID = logicalID
             self.name = name
+            self.arn = arn
             self.value = value
         }
     }

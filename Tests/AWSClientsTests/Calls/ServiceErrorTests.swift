@@ -48,6 +48,7 @@ struct ServiceErrorTests {
                 #"{"message":"m","code":"other"}"#, status: 403,
                 headers: [("x-amzn-errortype", "aws.protocoltests#FooError:http://internal.amazon.com/coral/x/")]))
         #expect(error?.code == "FooError")
+        #expect(error?.description == "dynamodb PutItem: FooError (403): m")
     }
 
     @Test("an answer that is no JSON still says its status")

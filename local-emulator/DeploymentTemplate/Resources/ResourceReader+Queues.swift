@@ -57,7 +57,9 @@ extension ResourceReader {
         case (nil, let generation?): value = .generated(generation)
         default: return properties.problem("a secret has either SecretString or GenerateSecretString")
         }
-        deployment.secrets.append(Deployment.Secret(logicalID: resource.logicalID, name: identity.name, value: value))
+        deployment.secrets.append(
+            Deployment.Secret(
+                logicalID: resource.logicalID, name: identity.name, arn: identity.reference, value: value))
     }
 
     /// `GenerateSecretString` (AWS Secrets Manager API Reference, "GetRandomPassword").

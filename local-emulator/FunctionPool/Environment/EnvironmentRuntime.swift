@@ -36,8 +36,8 @@ struct EnvironmentRuntime: RuntimeInterface {
 
     private func submit(_ requestID: String, _ ending: InvocationEnding) -> SubmissionAnswer {
         var answer = SubmissionAnswer.accepted
-        group.change { scheduler, _ in
-            let (submitted, actions) = scheduler.answer(environment.id, requestID: requestID, ending: ending)
+        group.change { scheduler, now in
+            let (submitted, actions) = scheduler.answer(environment.id, requestID: requestID, ending: ending, now: now)
             answer = submitted
             return actions
         }

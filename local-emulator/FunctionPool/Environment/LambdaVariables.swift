@@ -70,6 +70,11 @@ extension FunctionConfiguration {
 
 /// Lower-case, for ids that nobody has to guess.
 func randomHexadecimal(digits: Int) -> String {
-    let alphabet = Array("0123456789abcdef")
-    return String((0..<digits).map { _ in alphabet[Int.random(in: 0..<16)] })
+    var text = ""
+    while text.utf8.count < digits {
+        // A word at a time: each random number is a call of the system.
+        let word = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+        text += String(repeating: "0", count: 16 - word.utf8.count) + word
+    }
+    return String(text.prefix(digits))
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The life of one execution environment. A case holds what is valid only in it; a transition returns what follows.
 ///
-///     starting ──next──▶ idle ──invoke──▶ busy ──response, error──▶ busy (answered) ──next──▶ idle
+///     starting ──next──▶ idle ──invoke──▶ busy ──response, error──▶ answered ──next──▶ idle
 ///         └────── init error, time-out, reclaim, stop ──▶ stopping ──exit──▶ gone
 ///
 /// `gone` is also where an exit leads from any other state.
@@ -13,7 +13,9 @@ enum EnvironmentState: Sendable {
     /// counts as part of it, deadline included (Lambda Developer Guide, "Failures during the Invoke phase": suppressed init).
     case starting(deadline: Date, bound: ActiveInvocation?)
     case idle(since: Date, waiter: NextWaiter)
-    case busy(ActiveInvocation, answered: Bool)
+    case busy(ActiveInvocation)
+    /// The caller has its answer. The runtime is expected back for the next invocation by `returnsBy`, nil once it is late.
+    case answered(ActiveInvocation, returnsBy: Date?)
     /// The process was told to end. `killAt` is when it is made to, nil once it was. `waiter` is kept so that the runtime's `next`
     /// stays without an answer: let go of, it would answer an error that the runtime logs on its way out.
     case stopping(killAt: Date?, waiter: NextWaiter?)
@@ -24,8 +26,8 @@ enum EnvironmentState: Sendable {
         switch self {
         case .starting: "Started"
         case .idle: "Ready"
-        case .busy(_, answered: false): "Running"
-        case .busy(_, answered: true): "RuntimeResponseSentState"
+        case .busy: "Running"
+        case .answered: "RuntimeResponseSentState"
         case .stopping, .gone: "InitError"
         }
     }
@@ -35,7 +37,7 @@ enum EnvironmentState: Sendable {
         switch self {
         case .starting(let deadline, _): deadline
         case .idle(let since, _): since.addingTimeInterval(idleSeconds)
-        case .busy(let invocation, _): invocation.deadline
+        case .busy(let invocation), .answered(let invocation, _): invocation.deadline
         case .stopping(let killAt, _): killAt
         case .gone: nil
         }
@@ -54,16 +56,16 @@ extension EnvironmentState {
     mutating func next(_ waiter: @escaping NextWaiter, now: Date) -> NextOutcome {
         switch self {
         case .starting(_, let bound?):
-            self = .busy(bound, answered: false)
+            self = .busy(bound)
             return .deliver(bound, first: true)
-        case .starting(_, nil), .busy(_, answered: true):
+        case .starting(_, nil), .answered:
             self = .idle(since: now, waiter: waiter)
             return .ready(displaced: nil)
         case .idle(let since, let displaced):
             // A client that gave up its connection and asks again; the newest connection is the live one.
             self = .idle(since: since, waiter: waiter)
             return .ready(displaced: displaced)
-        case .busy(let invocation, answered: false):
+        case .busy(let invocation):
             return .deliver(invocation, first: false)
         case .stopping, .gone:
             return .refused(RefusedTransition(from: name, to: "Ready"))
@@ -73,7 +75,7 @@ extension EnvironmentState {
     /// From idle to busy; nil where it is not idle.
     mutating func begin(_ invocation: ActiveInvocation) -> NextWaiter? {
         guard case .idle(_, let waiter) = self else { return nil }
-        self = .busy(invocation, answered: false)
+        self = .busy(invocation)
         return waiter
     }
 
@@ -84,12 +86,12 @@ extension EnvironmentState {
     }
 
     /// The state is looked at before the id, as the Runtime Interface Emulator does: a second answer is a 403, a wrong id a 400.
-    mutating func answer(requestID: String, as transition: String) -> AnswerOutcome {
-        guard case .busy(let invocation, answered: false) = self else {
+    mutating func answer(requestID: String, as transition: String, returnsBy: Date) -> AnswerOutcome {
+        guard case .busy(let invocation) = self else {
             return .refused(RefusedTransition(from: name, to: transition))
         }
         guard invocation.requestID == requestID else { return .invalidRequestID }
-        self = .busy(invocation, answered: true)
+        self = .answered(invocation, returnsBy: returnsBy)
         return .accepted(invocation)
     }
 
@@ -118,8 +120,8 @@ extension EnvironmentState {
         switch self {
         case .starting(_, nil): .initialization
         case .starting(_, let bound?): .invocation(bound)
-        case .busy(let invocation, answered: false): .invocation(invocation)
-        case .idle, .busy(_, answered: true), .stopping, .gone: .nothing
+        case .busy(let invocation): .invocation(invocation)
+        case .idle, .answered, .stopping, .gone: .nothing
         }
     }
 
@@ -127,7 +129,7 @@ extension EnvironmentState {
         switch self {
         case .idle(_, let waiter): waiter
         case .stopping(_, let waiter): waiter
-        case .starting, .busy, .gone: nil
+        case .starting, .busy, .answered, .gone: nil
         }
     }
 

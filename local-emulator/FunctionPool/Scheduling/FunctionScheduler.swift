@@ -3,8 +3,8 @@ import Foundation
 /// One function's environments and the invocations that wait for one: a value, so that its rules are tested without a process.
 ///
 /// Rules. An invocation takes the idle environment used last, so that the others grow old and are reclaimed. With none idle it
-/// waits, and a new environment is launched as long as the limit allows; whichever is free first takes the invocation that
-/// waited longest. Lambda would answer 429 where all are busy at the limit; on one machine waiting a little beats refusing,
+/// waits, and a new environment is launched as long as the limit allows, unless one that has just answered is on its way back;
+/// whichever is free first takes the invocation that waited longest. Lambda would answer 429 where all are busy at the limit; on one machine waiting a little beats refusing,
 /// so an invocation is throttled only when too many wait or it waited too long.
 struct FunctionScheduler {
     typealias EnvironmentID = Int
@@ -20,6 +20,9 @@ struct FunctionScheduler {
         var initSeconds = 10.0
         /// Lambda does not say how long it keeps an idle environment; some minutes are what people observe.
         var idleSeconds = 300.0
+        /// A runtime asks for its next invocation well within a millisecond of its answer. Until this is over an environment that
+        /// answered counts as coming, so that a caller who asks again at once does not cost a second process.
+        var returnSeconds = 0.02
         /// What a process has between SIGTERM and SIGKILL.
         var stopSeconds = 0.3
         /// The function's `Timeout`.
@@ -87,7 +90,7 @@ extension FunctionScheduler {
 
     private mutating func launchForWaiting(now: Moment) -> [Action] {
         var actions: [Action] = []
-        while !isStopped, startingCount < waiting.count, liveCount < limits.environments {
+        while !isStopped, startingCount + returningCount < waiting.count, liveCount < limits.environments {
             actions.append(launch(bound: nil, now: now))
         }
         return actions
@@ -104,6 +107,10 @@ extension FunctionScheduler {
     /// Environments whose first invocation will be one of the waiting.
     private var startingCount: Int {
         records.values.count { if case .starting(_, nil) = $0.state { true } else { false } }
+    }
+
+    private var returningCount: Int {
+        records.values.count { if case .answered(_, .some) = $0.state { true } else { false } }
     }
 
     private var liveCount: Int {
@@ -139,13 +146,14 @@ extension FunctionScheduler {
     }
 
     mutating func answer(
-        _ id: EnvironmentID, requestID: String, ending: InvocationEnding
+        _ id: EnvironmentID, requestID: String, ending: InvocationEnding, now: Moment
     ) -> (SubmissionAnswer, [Action]) {
         let transition = if case .error = ending { "InvocationErrorResponse" } else { "InvocationResponse" }
         guard var record = records[id] else {
             return (.refused(RefusedTransition(from: EnvironmentState.gone.name, to: transition)), [])
         }
-        let outcome = record.state.answer(requestID: requestID, as: transition)
+        let outcome = record.state.answer(
+            requestID: requestID, as: transition, returnsBy: now.date.addingTimeInterval(limits.returnSeconds))
         records[id] = record
         switch outcome {
         case .accepted(let invocation): return (.accepted, [.complete(invocation, id, ending)])
@@ -202,7 +210,21 @@ extension FunctionScheduler {
     func nextDeadline() -> Date? {
         let environments = records.values.lazy.compactMap { $0.state.deadline(idleSeconds: limits.idleSeconds) }.min()
         let waiter = throttleable.first.map { $0.queued.addingTimeInterval(limits.waitSeconds) }
-        return [environments, waiter].lazy.compactMap { $0 }.min()
+        return [environments, waiter, nextReturn].lazy.compactMap { $0 }.min()
+    }
+
+    /// Looked for only while somebody waits, so that an answer in quiet times sets no timer.
+    private var nextReturn: Date? {
+        guard !waiting.isEmpty else { return nil }
+        return records.values.lazy.compactMap { if case .answered(_, let returnsBy) = $0.state { returnsBy } else { nil } }.min()
+    }
+
+    private mutating func noteLateReturns(now: Moment) {
+        for (id, record) in records {
+            if case .answered(let invocation, let returnsBy?) = record.state, returnsBy <= now.date {
+                records[id]?.state = .answered(invocation, returnsBy: nil)
+            }
+        }
     }
 
     /// Those for whom no environment is being started; the others wait for an init, which has a limit of its own.
@@ -218,6 +240,7 @@ extension FunctionScheduler {
             waiting.remove(at: throttleable.startIndex)
             actions.append(.refuse(invocation, .throttled))
         }
+        noteLateReturns(now: now)
         return actions + launchForWaiting(now: now)
     }
 

@@ -74,6 +74,11 @@ package final class StoreEngine: Sendable {
         observers.add(handler)
     }
 
+    /// Does at once what the engine does every minute: deletes expired items, trims streams.
+    package func maintain(_ completion: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
+        maintenance.run(completion)
+    }
+
     private static func path(_ location: Location) throws -> String? {
         guard case .directory(let directory) = location else { return nil }
         do {

@@ -41,10 +41,8 @@ public struct AWSServiceError: Error, Sendable, Equatable {
 }
 
 extension AWSServiceError: CustomStringConvertible {
-    public var description: String {
-        let reasons = cancellationReasons.map { $0.code ?? "None" }.joined(separator: ", ")
-        return "\(service.rawValue) \(operation): \(code) (\(status)): \(message)" + (reasons.isEmpty ? "" : " [\(reasons)]")
-    }
+    /// A cancelled transaction's message has the reasons' codes in it already.
+    public var description: String { "\(service.rawValue) \(operation): \(code) (\(status)): \(message)" }
 }
 
 /// A service's answer that says success and cannot be read.
