@@ -35,6 +35,23 @@ import Testing
         }
     }
 
+    @Test("a client that leaves while $connect runs gets its $disconnect all the same")
+    func leftDuringConnect() throws {
+        try WebSocketHarness.serving(answer: { _, event in
+            event["requestContext"]?["eventType"] == "CONNECT" ? nil : WebSocketHarness.ok
+        }) { (harness: WebSocketHarness) throws in
+            var client: WireClient? = try WireClient(port: harness.port)
+            try client?.send(WireWebSocket.request + "\r\n")
+            let id = harness.invoker.nextEvent()["requestContext"]?["connectionId"]
+            client = nil
+            harness.invoker.release(WebSocketHarness.ok)
+            let context = harness.invoker.nextEvent()["requestContext"]
+            #expect(context?["eventType"] == "DISCONNECT")
+            #expect(context?["disconnectStatusCode"] == 1006)
+            #expect(context?["connectionId"] == id)
+        }
+    }
+
     @Test("ten minutes of silence end a connection, and any traffic starts them anew")
     func idle() throws {
         try WebSocketHarness.serving { (harness: WebSocketHarness) throws in

@@ -4,8 +4,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #ifdef __linux__
-// Not in the module that Swift makes of the C library.
+// Neither is in the module that Swift makes of the C library.
 #include <sys/epoll.h>
+extern int pipe2(int ends[2], int flags);
 #endif
 
 /// Every option of a daemon that a server of ours sets.

@@ -31,7 +31,8 @@ struct ListeningSocket {
 
     private static var streamType: Int32 {
         #if os(Linux)
-            Int32(SOCK_STREAM.rawValue)
+            // Marked in one call, so that a child that is being spawned does not inherit it.
+            Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         #else
             SOCK_STREAM
         #endif

@@ -208,9 +208,8 @@ final class PendingRequest: @unchecked Sendable {
     /// and loses the answer (RFC 9112, 9.6). So this one goes to the socket itself, which is then read until the
     /// client is done.
     private func answerOnSocket(_ response: HTTPResponse) {
-        let own = dup(roost_mhd_client_socket(connection))
+        let own = fcntl(roost_mhd_client_socket(connection), F_DUPFD_CLOEXEC, 0)
         guard own >= 0 else { return }
-        _ = fcntl(own, F_SETFD, FD_CLOEXEC)
         core.sockets.finish(own, sending: wireBytes(of: response))
     }
 }

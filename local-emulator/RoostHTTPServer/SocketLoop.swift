@@ -1,3 +1,6 @@
+#if os(Linux)
+    import CMicroHTTPD
+#endif
 import Foundation
 import Synchronization
 
@@ -161,11 +164,16 @@ struct WakePipe: Sendable {
     init() {
         var ends: [Int32] = [-1, -1]
         // Fails only at the descriptor limit, where a server could not serve either.
-        precondition(pipe(&ends) == 0, "pipe failed: errno \(errno)")
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        }
+        #if os(Linux)
+            // In one call, so that a child that is being spawned does not inherit it.
+            precondition(pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0, "pipe2 failed: errno \(errno)")
+        #else
+            precondition(pipe(&ends) == 0, "pipe failed: errno \(errno)")
+            for end in ends {
+                _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+                _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            }
+        #endif
         readEnd = ends[0]
         owner = Owner(readEnd: ends[0], writeEnd: ends[1])
     }
