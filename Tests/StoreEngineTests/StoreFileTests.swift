@@ -38,6 +38,32 @@ struct StoreFileTests {
         #expect(try other.first("PRAGMA integrity_check") { $0.text(0) } == "ok")
     }
 
+    @Test("readers beside the writer see whole transactions only")
+    func isolation() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try TestStore(.directory(directory.url))
+        try await store.makeTable("tab")
+        func write(_ number: Int) async throws {
+            _ = try await TransactionTests.write(
+                store, ["a", "b"].map { TransactionTests.put(["pk": .s($0), "sk": .s("1"), "v": .n(number)]) })
+        }
+        try await write(0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { for number in 1...100 { try await write(number) } }
+            for _ in 0..<3 {
+                group.addTask {
+                    let gets = ["a", "b"].map { TransactGet(tableName: "tab", key: key($0, "1"), projectionExpression: "v") }
+                    for _ in 0..<100 {
+                        let pair = try store.engine.transactGetItems(TransactGetItemsInput(transactItems: gets)).responses
+                        #expect(pair[0] == pair[1])
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try store.get(key("b", "1"))?["v"] == .n(100))
+    }
+
     @Test("a second engine on the same directory is refused, until the first has gone")
     func lock() async throws {
         let directory = try TemporaryDirectory()

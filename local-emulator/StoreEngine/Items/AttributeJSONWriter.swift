@@ -6,7 +6,7 @@ package import LambdaEvents
     internal import Foundation
 #endif
 
-/// Writes attribute values as DynamoDB's JSON. One text for one value: names in byte order, no white space.
+/// Writes attribute values as DynamoDB's JSON. One text for one value: names in one order, no white space.
 package enum AttributeJSONWriter {
     package static func item(_ attributes: [String: AttributeValue]) -> [UInt8] {
         var out: [UInt8] = []

@@ -1,6 +1,6 @@
 package import LambdaEvents
 
-/// An item in the form in which it is stored: its own JSON text, `{"id":{"S":"a"},…}`, with attribute names in byte order.
+/// An item in the form in which it is stored: its own JSON text, `{"id":{"S":"a"},…}`, with attribute names in one order.
 ///
 /// The wire form is the stored form, so that GetItem, Query and Scan answer by copying bytes: nothing is decoded, and no
 /// tree is built, unless an expression looks inside. What that costs is space (`{"S":""}` around each value), which the page
