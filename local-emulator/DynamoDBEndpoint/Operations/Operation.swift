@@ -37,7 +37,12 @@ enum Operation: Sendable {
         "TransactWriteItems": .write(TransactWriteItems.self),
     ]
 
-    static let streams: [String: Operation] = [:]
+    static let streams: [String: Operation] = [
+        "ListStreams": .read(ListStreams.self),
+        "DescribeStream": .read(DescribeStream.self),
+        "GetShardIterator": .read(GetShardIterator.self),
+        "GetRecords": .read(GetRecords.self),
+    ]
 }
 
 extension ReadOperation {
