@@ -1,0 +1,3 @@
+import LambdaRuntime
+
+await LambdaRuntime.run { environment in try await RoutingHandler(environment: environment) }

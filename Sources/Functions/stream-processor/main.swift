@@ -1,0 +1,3 @@
+import LambdaRuntime
+
+await LambdaRuntime.run { environment in try StreamHandler(environment: environment) }

@@ -1,0 +1,3 @@
+import LambdaRuntime
+
+await LambdaRuntime.run { environment in try WebSocketHandler(environment: environment) }
