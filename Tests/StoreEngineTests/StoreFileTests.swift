@@ -38,6 +38,30 @@ struct StoreFileTests {
         #expect(try other.first("PRAGMA integrity_check") { $0.text(0) } == "ok")
     }
 
+    @Test("the files as a killed process leaves them hold everything that was answered")
+    func killed() async throws {
+        let (directory, left) = (try TemporaryDirectory(), try TemporaryDirectory())
+        let store = try TestStore(.directory(directory.url))
+        try await store.makeTable("tab", stream: .keysOnly)
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<100 {
+                // A put that failed shows as a missing item below.
+                group.addTask { try? await store.put(key("p", "\(number)")) }
+            }
+        }
+        // What the disk has while the engine is still open: the file and its write-ahead log, nothing closed or flushed.
+        for name in ["store.sqlite3", "store.sqlite3-wal"] {
+            try FileManager.default.copyItem(
+                at: directory.url.appendingPathComponent(name), to: left.url.appendingPathComponent(name))
+        }
+        let after = try TestStore(.directory(left.url))
+        #expect(try after.engine.scan(ScanInput(tableName: "tab")).count == 100)
+        #expect(try StreamTests.records(after).count == 100)
+        let file = left.url.appendingPathComponent("store.sqlite3").path
+        let check = try SQLiteDatabase(.file(file), access: .readOnly).first("PRAGMA integrity_check") { $0.text(0) }
+        #expect(check == "ok")
+    }
+
     @Test("readers beside the writer see whole transactions only")
     func isolation() async throws {
         let directory = try TemporaryDirectory()

@@ -64,6 +64,17 @@ struct TimeToLiveTests {
         #expect(removed.allSatisfy { $0.oldImage != nil })
     }
 
+    @Test("deletes more than one transaction's worth in one round")
+    func manyExpired() async throws {
+        let store = try await TestStore.withTable()
+        try await Self.enable(store)
+        for number in 0..<505 {
+            try await store.put(["pk": .s("p"), "sk": .s("\(number)"), "expires": .n(1_699_999_999)])
+        }
+        try await store.maintain()
+        #expect(try store.engine.scan(ScanInput(tableName: "tab")).count == 0)
+    }
+
     @Test("the clock alone makes the store delete")
     func byItself() async throws {
         let store = try await TestStore.withTable()
