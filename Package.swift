@@ -101,7 +101,9 @@ let modules: [Module] = [
         needs: ["EmulatorClock", "FunctionPool", "Inbox", "Journal", "QueueEngine", "RoostSQLite"]),
     Module(
         name: "RoostTesting", layer: .emulator,
-        needs: ["AWSClients", "CloudServices", "DynamoDBEndpoint", "EmulatorClock", "LambdaRuntime", "StoreEngine"]),
+        needs: [
+            "AWSClients", "CloudServices", "DynamoDBEndpoint", "EmulatorClock", "Inbox", "Journal", "QueueEngine", "StoreEngine",
+        ]),
     Module(
         name: "Roost", layer: .emulator,
         needs: [
