@@ -99,8 +99,9 @@ final class QueuePoller: Sendable {
         }
         switch result {
         case .failure(let error):
-            // The queue's own time-outs and sends come as pokes; only what is broken is told.
             services.journal.record("queue", "\(source.queueName) cannot be received from: \(error.message)")
+            guard error != .shuttingDown else { return }
+            services.clock.after(seconds: Backoff().firstSeconds) { [weak self] in self?.poke() }
         case .success(let messages) where messages.isEmpty:
             if mustLookAgain { receive() }
         case .success(let messages):
