@@ -25,10 +25,15 @@ struct APIHandler: LambdaHandler {
     }
 
     init(clients: PlatformClients, environment: LambdaEnvironment) async throws {
-        services = APIServices(
-            store: clients.store, vault: try await clients.contactVault(),
-            directory: OrganizationDirectory(store: clients.store, blueprints: BlueprintCatalogue.all),
-            timeZones: TimeZoneDatabase(environment: environment.variables))
+        try self.init(
+            services: APIServices(
+                store: clients.store, vault: try await clients.contactVault(),
+                directory: OrganizationDirectory(store: clients.store, blueprints: BlueprintCatalogue.all),
+                timeZones: TimeZoneDatabase(environment: environment.variables)))
+    }
+
+    init(services: APIServices) throws {
+        self.services = services
         table = try RouteTable(Self.routes)
     }
 

@@ -14,12 +14,16 @@ struct AuthHandler: LambdaHandler {
     }
 
     init(clients: PlatformClients, environment: LambdaEnvironment) async throws {
-        let services = AuthServices(
-            store: clients.store, vault: try await clients.contactVault(),
-            signer: try AccessTokenSigner(secret: try await clients.secret("TOKEN_SECRET_ID")),
-            sns: SNSClient(transport: clients.transport),
-            directory: OrganizationDirectory(store: clients.store, blueprints: BlueprintCatalogue.all),
-            defaultOrganization: try environment.require("DEFAULT_ORGANIZATION"))
+        try self.init(
+            services: AuthServices(
+                store: clients.store, vault: try await clients.contactVault(),
+                signer: try AccessTokenSigner(secret: try await clients.secret("TOKEN_SECRET_ID")),
+                sns: SNSClient(transport: clients.transport),
+                directory: OrganizationDirectory(store: clients.store, blueprints: BlueprintCatalogue.all),
+                defaultOrganization: try environment.require("DEFAULT_ORGANIZATION")))
+    }
+
+    init(services: AuthServices) throws {
         self.services = services
         routes = try AuthRoutes(services: services)
     }
