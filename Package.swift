@@ -108,7 +108,7 @@ let modules: [Module] = [
         name: "Roost", layer: .emulator,
         needs: [
             "APIGateway", "CloudServices", "DeploymentTemplate", "DynamoDBEndpoint", "EmulatorClock", "EventSources",
-            "FunctionPool", "Inbox", "Journal", "QueueEngine", "RoostHTTPClient", "RoostHTTPServer", "RoostSQLite",
+            "FunctionPool", "Inbox", "Journal", "LambdaEvents", "QueueEngine", "RoostHTTPClient", "RoostHTTPServer",
             "RuntimeAPI", "StoreEngine",
         ],
         kind: .executable),
@@ -195,7 +195,8 @@ let package = Package(
             let needs = module.needs.filter(names.contains).map { Target.Dependency.target(name: $0) }
             return switch module.kind {
             case .library: .target(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)
-            case .executable: .executableTarget(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)
+            case .executable:
+                .executableTarget(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)
             case .test: .testTarget(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)
             }
         },

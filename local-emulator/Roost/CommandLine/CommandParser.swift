@@ -1,0 +1,152 @@
+import Foundation
+
+/// Turns the words of the command line into a ``Command``.
+enum CommandParser {
+    static let commands = ["start", "store", "demo", "invoke", "validate", "help"]
+
+    private typealias Option = ArgumentParser.Option
+
+    private static let dataOptions = [
+        Option(name: "data-dir", value: "DIR", help: "where durable state lives (default .roost)"),
+        Option(name: "in-memory", value: nil, help: "keep nothing on disk"),
+    ]
+    private static let hostOptions = [
+        Option(name: "host", value: "ADDRESS", help: "where to listen (default 127.0.0.1)")
+    ]
+    private static let templateOptions = [
+        Option(name: "template", value: "FILE", help: "the SAM template (default template.yaml)"),
+        Option(name: "functions-dir", value: "DIR", help: "where the functions' programs are (default: beside roost)"),
+        Option(
+            name: "parameter-overrides", value: "NAME=VALUE", help: "a value for a parameter of the template; may be repeated"),
+    ]
+    private static let portOptions = [
+        Option(name: "port", value: "PORT", help: "the AWS-compatible endpoint (default 4566; 0 picks a free one)"),
+        Option(name: "http-port", value: "PORT", help: "the HTTP API (default 3000)"),
+        Option(name: "ws-port", value: "PORT", help: "the WebSocket API (default 3001)"),
+    ]
+
+    /// The options of each command, in the order of the help text.
+    static func options(of command: String) -> [ArgumentParser.Option] {
+        let jsonOption = Option(name: "json", value: nil, help: "print the result as JSON")
+        let helpOption = Option(name: "help", value: nil, help: "print this text")
+        let own: [Option] =
+            switch command {
+            case "start":
+                templateOptions + dataOptions + hostOptions + portOptions
+                    + [Option(name: "quiet", value: nil, help: "do not print what the functions log")]
+            case "store":
+                [Option(name: "port", value: "PORT", help: "where to listen (default 8000; 0 picks a free one)")] + hostOptions
+                    + dataOptions
+            case "demo":
+                templateOptions + [
+                    Option(name: "events", value: "DIR", help: "the fixtures and scenarios (default events)"), jsonOption,
+                ]
+            case "invoke":
+                [
+                    Option(name: "event", value: "FILE", help: "the event, JSON; - or nothing reads standard input"),
+                    Option(
+                        name: "endpoint-url", value: "URL",
+                        help: "a running emulator (default: the one that serves --data-dir, else one is started for this call)"),
+                    Option(name: "log", value: nil, help: "print the invocation's log to standard error"),
+                ] + templateOptions + dataOptions
+            case "validate": templateOptions + [jsonOption]
+            default: []
+            }
+        return own + [helpOption]
+    }
+
+    static func parse(_ words: [String]) throws(UsageError) -> Command {
+        guard let name = words.first else { return .help(nil) }
+        if name == "--version" || name == "version" { return .version }
+        if name == "--help" || name == "-h" { return .help(nil) }
+        guard commands.contains(name) else {
+            if name == "events" { throw UsageError("'roost events' is not built yet; fixtures are in events/") }
+            let hint = Suggestion.closest(to: name, among: commands).map { "; did you mean '\($0)'?" } ?? ""
+            throw UsageError("unknown command '\(name)'\(hint)")
+        }
+        if name == "help" { return .help(words.dropFirst().first) }
+        let rest = Array(words.dropFirst())
+        if rest.contains("--help") || rest.contains("-h") { return .help(name) }
+        let arguments = try ArgumentParser(command: name, options: options(of: name)).parse(rest)
+        return try command(name, arguments)
+    }
+
+    private static func command(_ name: String, _ arguments: ArgumentParser.Arguments) throws(UsageError) -> Command {
+        if name != "invoke", let extra = arguments.positional.first {
+            throw UsageError("unexpected argument '\(extra)'", command: name)
+        }
+        switch name {
+        case "start": return .start(try emulator(arguments, command: name))
+        case "store": return .store(try store(arguments))
+        case "demo":
+            var options = DemoOptions(emulator: try emulator(arguments, command: name), json: arguments.flags.contains("json"))
+            if let path = arguments["events"] { options.events = URL(fileURLWithPath: path, isDirectory: true) }
+            return .demo(options)
+        case "invoke": return .invoke(try invoke(arguments))
+        default:
+            return .validate(
+                ValidateOptions(emulator: try emulator(arguments, command: name), json: arguments.flags.contains("json")))
+        }
+    }
+
+    private static func invoke(_ arguments: ArgumentParser.Arguments) throws(UsageError) -> InvokeOptions {
+        guard let function = arguments.positional.first else {
+            throw UsageError("which function? roost invoke FUNCTION --event FILE", command: "invoke")
+        }
+        if arguments.positional.count > 1 {
+            throw UsageError("unexpected argument '\(arguments.positional[1])'", command: "invoke")
+        }
+        var options = InvokeOptions(emulator: try emulator(arguments, command: "invoke"), function: function)
+        if let path = arguments["event"], path != "-" { options.event = URL(fileURLWithPath: path) }
+        options.endpointURL = arguments["endpoint-url"]
+        options.showLog = arguments.flags.contains("log")
+        return options
+    }
+
+    private static func store(_ arguments: ArgumentParser.Arguments) throws(UsageError) -> StoreOptions {
+        var options = StoreOptions()
+        options.data = try data(arguments, command: "store") ?? options.data
+        options.host = arguments["host"] ?? options.host
+        options.port = try port(arguments, "port", command: "store") ?? options.port
+        return options
+    }
+
+    private static func emulator(_ arguments: ArgumentParser.Arguments, command: String) throws(UsageError) -> EmulatorOptions {
+        var options = EmulatorOptions()
+        if let path = arguments["template"] { options.template = URL(fileURLWithPath: path) }
+        if let path = arguments["functions-dir"] { options.functionsDirectory = URL(fileURLWithPath: path, isDirectory: true) }
+        options.data = try data(arguments, command: command) ?? options.data
+        options.host = arguments["host"] ?? options.host
+        options.port = try port(arguments, "port", command: command) ?? options.port
+        options.httpPort = try port(arguments, "http-port", command: command) ?? options.httpPort
+        options.webSocketPort = try port(arguments, "ws-port", command: command) ?? options.webSocketPort
+        options.quiet = arguments.flags.contains("quiet")
+        for override in arguments.all("parameter-overrides") {
+            let parts = override.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw UsageError("--parameter-overrides takes NAME=VALUE, not '\(override)'", command: command)
+            }
+            options.parameterOverrides[String(parts[0])] = String(parts[1])
+        }
+        return options
+    }
+
+    private static func data(_ arguments: ArgumentParser.Arguments, command: String) throws(UsageError) -> DataLocation? {
+        switch (arguments["data-dir"], arguments.flags.contains("in-memory")) {
+        case (.some, true): throw UsageError("--data-dir and --in-memory exclude each other", command: command)
+        case (.some(let path), false): return .directory(URL(fileURLWithPath: path, isDirectory: true))
+        case (nil, true): return .inMemory
+        case (nil, false): return nil
+        }
+    }
+
+    private static func port(
+        _ arguments: ArgumentParser.Arguments, _ name: String, command: String
+    ) throws(UsageError) -> UInt16? {
+        guard let text = arguments[name] else { return nil }
+        guard let port = UInt16(text) else {
+            throw UsageError("--\(name) takes a number from 0 to 65535, not '\(text)'", command: command)
+        }
+        return port
+    }
+}

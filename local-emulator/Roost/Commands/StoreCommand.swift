@@ -1,0 +1,75 @@
+import DynamoDBEndpoint
+import EmulatorClock
+import Foundation
+import RoostHTTPServer
+import StoreEngine
+
+/// `roost store`: the DynamoDB-compatible store alone.
+struct StoreCommand {
+    var options: StoreOptions
+
+    func run() async throws {
+        let signals = StopSignals()
+        let store = try StoreEngine(options.data, clock: SystemClock())
+        let endpoint = DynamoDBEndpoint(store: store)
+        let server = HTTPServer(.awsEndpoint(host: options.host, port: options.port)) { request, exchange in
+            endpoint.serve(request, target: request.headers["X-Amz-Target"] ?? "", exchange)
+        }
+        defer {
+            server.stop()
+            store.close()
+        }
+        let port = try server.startNaming("--port")
+        Console.print(
+            "roost store: DynamoDB on http://\(options.host):\(port) (\(options.data.description)); press Ctrl-C to stop")
+        await signals.wait()
+    }
+}
+
+extension StoreEngine {
+    convenience init(_ data: DataLocation, clock: any EmulatorClock) throws(Failure) {
+        do {
+            try self.init(location: data.folder.map { .directory($0) } ?? .inMemory, clock: clock)
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+}
+
+extension DataLocation: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .directory(let folder): "data in \(folder.relativePath)"
+        case .inMemory: "nothing on disk"
+        }
+    }
+
+    /// nil in memory.
+    var folder: URL? {
+        if case .directory(let folder) = self { folder } else { nil }
+    }
+}
+
+extension HTTPServer.Configuration {
+    /// The largest body is DynamoDB's 16 MB batch, with room for JSON's quotes and Base64.
+    static func awsEndpoint(host: String, port: UInt16) -> HTTPServer.Configuration {
+        var configuration = HTTPServer.Configuration(host: host, port: port, maximumBodyBytes: 24 * 1024 * 1024)
+        configuration.tooLarge = HTTPResponse(
+            status: 413, headers: ["Content-Type": "application/json"],
+            body: Data("{\"__type\":\"RequestEntityTooLarge\",\"message\":\"Request size exceeded 24 MB\"}".utf8))
+        return configuration
+    }
+}
+
+extension HTTPServer {
+    /// Starts, and names the option to change where the port is taken.
+    func startNaming(_ option: String) throws(Failure) -> UInt16 {
+        do {
+            return try start()
+        } catch .portInUse(let host, let port) {
+            throw Failure("port \(port) on \(host) is in use; choose another with \(option), or \(option) 0 for a free one")
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+}

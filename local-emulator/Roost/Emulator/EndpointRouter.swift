@@ -1,0 +1,65 @@
+import APIGateway
+import CloudServices
+import DynamoDBEndpoint
+import Foundation
+import RoostHTTPServer
+import Synchronization
+
+/// The AWS-compatible endpoint: one port, each request to the service that it is for.
+///
+/// In this order: an `X-Amz-Target` of DynamoDB, a path with `/@connections/`, everything else to ``CloudServices``.
+/// Until the emulator is up, every request is answered 503.
+final class EndpointRouter: Sendable {
+    struct Services: Sendable {
+        var dynamoDB: DynamoDBEndpoint
+        var cloud: CloudServices
+        var webSocket: WebSocketFront?
+    }
+
+    private let services = Mutex<Services?>(nil)
+
+    func open(_ services: Services) {
+        self.services.withLock { $0 = services }
+    }
+
+    func handle(_ request: HTTPRequest, _ exchange: HTTPExchange) {
+        guard let services = services.withLock({ $0 }) else {
+            exchange.respond(HTTPResponse(status: 503, body: Data("{\"message\":\"Roost is starting\"}".utf8)))
+            return
+        }
+        if let target = request.headers["X-Amz-Target"], target.hasPrefix("DynamoDB") {
+            return services.dynamoDB.serve(request, target: target, exchange)
+        }
+        if let webSocket = services.webSocket, webSocket.takesConnections(path: request.path) {
+            exchange.respond(webSocket.connections(request))
+            return
+        }
+        services.cloud.handle(ServiceRequest(request)) { reply in
+            exchange.respond(
+                HTTPResponse(status: reply.status, headers: HTTPHeaders(reply.headers), body: reply.body))
+        }
+    }
+}
+
+extension DynamoDBEndpoint {
+    func serve(_ request: HTTPRequest, target: String, _ exchange: HTTPExchange) {
+        handle(target: target, body: request.body) { reply in
+            exchange.respond(
+                HTTPResponse(status: reply.status, headers: HTTPHeaders(reply.headers), body: reply.body))
+        }
+    }
+}
+
+extension ServiceRequest {
+    init(_ request: HTTPRequest) {
+        self.init(
+            method: request.method, path: request.path, rawQuery: request.rawQuery, headers: request.headers.fields,
+            body: request.body, accessKeyID: Self.accessKeyID(in: request.headers["Authorization"]))
+    }
+
+    /// `AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/sqs/aws4_request, …`: the first part of the scope.
+    private static func accessKeyID(in authorization: String?) -> String? {
+        guard let authorization, let start = authorization.range(of: "Credential=") else { return nil }
+        return String(authorization[start.upperBound...].prefix { $0 != "/" && $0 != "," })
+    }
+}
