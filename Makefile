@@ -1,0 +1,45 @@
+# Roost: `make demo` sets up, builds and shows it working; `make test` sets up and passes all tests.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+RELEASE := swift build -c release --static-swift-stdlib
+ROOST := .build/release/roost
+
+.PHONY: help setup setup-tests build demo start test bench format clean
+
+help:
+	@echo "make demo     set up, build, run all five functions locally on events and one scenario"
+	@echo "make start    set up, build, serve template.yaml until Ctrl-C (options: make start ARGS='--port 0')"
+	@echo "make test     set up and run all tests"
+	@echo "make bench    set up, build, measure"
+	@echo "make format   format the Swift sources"
+
+setup:
+	@scripts/setup
+
+setup-tests:
+	@scripts/setup --tests
+
+build: setup
+	$(RELEASE)
+
+demo: build
+	$(ROOST) demo $(ARGS)
+
+start: build
+	exec $(ROOST) start $(ARGS)
+
+test: setup-tests
+	$(RELEASE)
+	swift test
+	.build/venv/bin/pytest -q Tests/Clients
+
+bench: setup-tests
+	$(RELEASE)
+	.build/venv/bin/python Benchmarks/run.py $(ARGS)
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources local-emulator Tests
+
+clean:
+	rm -rf .build

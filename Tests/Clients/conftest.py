@@ -1,0 +1,106 @@
+"""Starts the release build of `roost` for tests by third-party clients; everything started here is stopped here."""
+
+import os
+import re
+import signal
+import subprocess
+import threading
+from pathlib import Path
+
+import boto3
+import pytest
+from botocore.config import Config
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOST = ROOT / ".build/release/roost"
+READY_SECONDS = 30
+CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+
+
+class Roost:
+    """A running `roost start` or `roost store`, its output kept."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen(
+            [ROOST, *map(str, arguments)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.lines = []
+        self._ready = threading.Event()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        if not self._ready.wait(READY_SECONDS) or self.process.poll() is not None:
+            self.stop()
+            raise AssertionError("roost did not become ready:\n" + self.output)
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.append(line)
+            if "press Ctrl-C to stop" in line:
+                self._ready.set()
+        self._ready.set()
+
+    @property
+    def output(self):
+        return "".join(self.lines)
+
+    def address(self, label):
+        """The URL in the line of the start-up text that begins with `label`."""
+        return re.search(rf"{re.escape(label)}.*?((?:http|ws)://\S+)", self.output).group(1)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(10)
+
+    def stop(self, with_signal=signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(with_signal)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
+        self._reader.join(5)
+        return self.process.returncode
+
+
+def client(service, endpoint, **options):
+    """A boto3 client that neither retries nor waits long, so that a test sees the first answer."""
+    settings = Config(retries={"total_max_attempts": 1}, read_timeout=60, max_pool_connections=64, **options)
+    return boto3.client(service, endpoint_url=endpoint, config=settings, **CREDENTIALS)
+
+
+def aws_cli(*arguments, endpoint, check=True):
+    """Runs the AWS CLI of the tests' own environment."""
+    environment = {
+        "PATH": os.environ["PATH"], "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1", "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true"}
+    return subprocess.run(
+        [ROOT / ".build/venv/bin/aws", "--endpoint-url", endpoint, *arguments], env=environment, capture_output=True, text=True,
+        timeout=60, check=check)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    """The DynamoDB-compatible store alone."""
+    roost = Roost("store", "--port", "0", "--data-dir", tmp_path_factory.mktemp("store"))
+    roost.endpoint = roost.address("DynamoDB")
+    yield roost
+    assert roost.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def dynamodb(store):
+    return client("dynamodb", store.endpoint)
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory):
+    """Everything in template.yaml."""
+    roost = Roost(
+        "start", "--template", ROOT / "template.yaml", "--data-dir", tmp_path_factory.mktemp("emulator"), "--port", "0",
+        "--http-port", "0", "--ws-port", "0")
+    roost.endpoint = roost.address("AWS endpoint")
+    roost.http = roost.address("HTTP API")
+    roost.websocket = roost.address("WebSocket API")
+    yield roost
+    assert roost.stop() == 0
