@@ -48,6 +48,13 @@ extension Condition {
         switch self {
         case .all(let conditions), .any(let conditions): for condition in conditions { condition.collectPaths(&paths) }
         case .not(let condition): condition.collectPaths(&paths)
+        default: collectLeafPaths(&paths)
+        }
+    }
+
+    private func collectLeafPaths(_ paths: inout [DocumentPath]) {
+        switch self {
+        case .all, .any, .not: break
         case .exists(let path), .notExists(let path): paths.append(path)
         case .hasType(let operand, _): operand.collectPaths(&paths)
         case .comparison(_, let left, let right), .beginsWith(let left, let right), .contains(let left, let right):

@@ -26,12 +26,13 @@ struct ConditionChecker {
         switch syntax {
         case .all(let conditions), .any(let conditions): for condition in conditions { try checkWords(condition) }
         case .not(let condition): try checkWords(condition)
-        case .call(let call):
-            _ = try operands.function(call, as: .condition)
-            for argument in call.arguments { try operands.checkWords(argument) }
-        default:
-            for operand in Self.operands(of: syntax) { try operands.checkWords(operand) }
+        default: try checkLeafWords(syntax)
         }
+    }
+
+    private func checkLeafWords(_ syntax: ConditionSyntax) throws(ExpressionError) {
+        if case .call(let call) = syntax { _ = try operands.function(call, as: .condition) }
+        for operand in Self.operands(of: syntax) { try operands.checkWords(operand) }
     }
 
     /// The operands of one comparison, in written order.
@@ -51,16 +52,24 @@ struct ConditionChecker {
         return conditions
     }
 
+    /// Only what nests is here: the frame of a recursive function is as large as all of its cases together.
     private func resolve(_ syntax: ConditionSyntax) throws(ExpressionError) -> Condition {
+        switch syntax {
+        case .all(let conditions): .all(try resolve(conditions))
+        case .any(let conditions): .any(try resolve(conditions))
+        case .not(let condition): .not(try resolve(condition))
+        default: try resolveLeaf(syntax)
+        }
+    }
+
+    private func resolveLeaf(_ syntax: ConditionSyntax) throws(ExpressionError) -> Condition {
         for operand in Self.operands(of: syntax) { try operands.lookUp(operand) }
         switch syntax {
-        case .all(let conditions): return .all(try resolve(conditions))
-        case .any(let conditions): return .any(try resolve(conditions))
-        case .not(let condition): return .not(try resolve(condition))
         case .comparison(let comparator, let left, let right): return try comparison(comparator, left, right)
         case .between(let operand, let low, let high): return try between(operand, low, high)
         case .in(let operand, let members): return try membership(operand, members)
         case .call(let call): return try self.call(call)
+        case .all, .any, .not: return try resolve(syntax)
         }
     }
 

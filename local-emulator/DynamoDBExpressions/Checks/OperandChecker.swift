@@ -20,7 +20,7 @@ struct OperandChecker {
         case .value: break
         case .call(let call):
             let function = try function(call, as: kind == .update ? .update : .operand)
-            guard !(inListAppend && function == .listAppend) else { throw misplaced(function) }
+            if inListAppend, function == .listAppend { throw misplaced(function) }
             for argument in call.arguments { try checkWords(argument, inListAppend: function == .listAppend) }
         }
     }
@@ -47,26 +47,34 @@ struct OperandChecker {
     // MARK: 2
 
     func lookUp(_ operand: OperandSyntax) throws(ExpressionError) {
-        switch operand {
-        case .path(let path): _ = try paths.resolve(path)
-        case .value(let placeholder): _ = try context.value(placeholder, kind)
-        case .call(let call): for argument in call.arguments { try lookUp(argument) }
+        guard case .call(let call) = operand else {
+            _ = try resolveScalar(operand)
+            return
         }
+        for argument in call.arguments { try lookUp(argument) }
     }
 
     // MARK: 3
 
+    /// Only what nests is here: the frame of a recursive function is as large as all of its cases together.
     func resolve(_ operand: OperandSyntax) throws(ExpressionError) -> Operand {
+        guard case .call(let call) = operand else { return try resolveScalar(operand) }
+        var arguments: [Operand] = []
+        for argument in call.arguments { arguments.append(try resolve(argument)) }
+        return try value(of: call, arguments)
+    }
+
+    private func resolveScalar(_ operand: OperandSyntax) throws(ExpressionError) -> Operand {
         switch operand {
-        case .path(let path): return .path(try paths.resolve(path))
-        case .value(let placeholder): return .value(try context.value(placeholder, kind))
-        case .call(let call): return try resolve(call)
+        case .path(let path): .path(try paths.resolve(path))
+        case .value(let placeholder): .value(try context.value(placeholder, kind))
+        case .call: try resolve(operand)
         }
     }
 
-    private func resolve(_ call: CallSyntax) throws(ExpressionError) -> Operand {
+    private func value(of call: CallSyntax, _ arguments: [Operand]) throws(ExpressionError) -> Operand {
         let function = try function(call, as: kind == .update ? .update : .operand)
-        let arguments = try arguments(of: call, function)
+        try check(arguments, of: function)
         switch function {
         case .size:
             try check(arguments[0], isOneOf: [.string, .binary, .stringSet, .numberSet, .binarySet, .list, .map], for: call.name)
@@ -82,18 +90,23 @@ struct OperandChecker {
         }
     }
 
-    /// The checked operands of a call, as many as the function has, with a path where it needs one.
+    /// The resolved operands of a call that is a condition.
     func arguments(of call: CallSyntax, _ function: ExpressionFunction) throws(ExpressionError) -> [Operand] {
         var arguments: [Operand] = []
         for argument in call.arguments { arguments.append(try resolve(argument)) }
+        try check(arguments, of: function)
+        return arguments
+    }
+
+    /// As many as the function has, with a path where it needs one, and none that is the first again.
+    private func check(_ arguments: [Operand], of function: ExpressionFunction) throws(ExpressionError) {
         guard arguments.count == function.operandCount else {
             throw kind.error(
-                "Incorrect number of operands for operator or function; operator or function: \(call.name), "
+                "Incorrect number of operands for operator or function; operator or function: \(function.rawValue), "
                     + "number of operands: \(arguments.count)")
         }
         if function.needsPath, arguments[0].path == nil { throw needsPath(function) }
-        if function != .listAppend { try checkDistinct(arguments[0], arguments.dropFirst(), for: call.name) }
-        return arguments
+        if function != .listAppend { try checkDistinct(arguments[0], arguments.dropFirst(), for: function.rawValue) }
     }
 
     func needsPath(_ function: ExpressionFunction) -> ExpressionError {

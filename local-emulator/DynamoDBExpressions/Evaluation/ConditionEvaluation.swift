@@ -37,11 +37,24 @@ extension Operand {
 
 extension Condition {
     /// Whether the condition holds. What is missing or of another type makes a comparison false, except for `<>`.
+    ///
+    /// Only what nests is here: the frame of a recursive function is as large as all of its cases together.
     func holds(for item: [String: AttributeValue]) -> Bool {
         switch self {
-        case .all(let conditions): conditions.allSatisfy { $0.holds(for: item) }
-        case .any(let conditions): conditions.contains { $0.holds(for: item) }
-        case .not(let condition): !condition.holds(for: item)
+        case .all(let conditions):
+            for condition in conditions where !condition.holds(for: item) { return false }
+            return true
+        case .any(let conditions):
+            for condition in conditions where condition.holds(for: item) { return true }
+            return false
+        case .not(let condition): return !condition.holds(for: item)
+        default: return leafHolds(for: item)
+        }
+    }
+
+    private func leafHolds(for item: [String: AttributeValue]) -> Bool {
+        switch self {
+        case .all, .any, .not: holds(for: item)
         case .comparison(let comparator, let left, let right):
             Self.compare(left.value(in: item), comparator, right.value(in: item))
         case .between(let operand, let low, let high):

@@ -93,11 +93,7 @@ struct UpdateApplication {
 
     private func value(of operand: Operand) throws(ExpressionError) -> AttributeValue {
         switch operand {
-        case .listAppend(let left, let right):
-            guard case .list(let first) = try value(of: left), case .list(let second) = try value(of: right) else {
-                throw Self.wrongType
-            }
-            return .list(first + second)
+        case .listAppend(let left, let right): return try Self.joined(try value(of: left), try value(of: right))
         case .ifNotExists(let path, let fallback):
             if let value = path.value(in: item) { return value }
             return try value(of: fallback)
@@ -105,6 +101,11 @@ struct UpdateApplication {
             guard let value = operand.value(in: item) else { throw Self.missing }
             return value
         }
+    }
+
+    private static func joined(_ left: AttributeValue, _ right: AttributeValue) throws(ExpressionError) -> AttributeValue {
+        guard case .list(let first) = left, case .list(let second) = right else { throw wrongType }
+        return .list(first + second)
     }
 
     private func number(of operand: Operand) throws(ExpressionError) -> DecimalNumber {

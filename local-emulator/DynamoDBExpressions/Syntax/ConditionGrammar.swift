@@ -6,13 +6,14 @@
 //   comparison ::= operand comparator operand | operand BETWEEN operand AND operand
 //                | operand IN ( operand, ... ) | call | ( condition )
 //
-// What stands in parentheses may be a condition or an operand, and only what follows tells which. The functions here read
-// either and ask afterwards, so that nothing is read twice.
+// What stands in parentheses may be a condition or an operand, and only what follows tells which. Either is read, and what it
+// had to be is asked afterwards, so that nothing is read twice. Open parentheses are kept in a list, not on the stack: the
+// depth of an expression is its sender's choice, the stack of a thread is not.
 
 extension ExpressionParser {
     static func condition(_ text: String, kind: ExpressionKind) throws(ExpressionError) -> ConditionSyntax {
         var parser = try ExpressionParser(text, kind: kind)
-        let part = try parser.disjunction()
+        let part = try parser.part()
         let condition = try parser.asCondition(part)
         try parser.expectEnd()
         return condition
@@ -28,6 +29,16 @@ extension ExpressionParser {
         var inParentheses = false
     }
 
+    /// What was read of one level of parentheses before the part that is being read.
+    private struct Level {
+        /// Conditions that an OR followed.
+        var alternatives: [ConditionSyntax] = []
+        /// Conditions that an AND followed, since the last OR.
+        var terms: [ConditionSyntax] = []
+        /// How often NOT stands before the part.
+        var negations = 0
+    }
+
     /// The condition that a part is; a call is one, any other operand is an error at the current token.
     private func asCondition(_ part: Part) throws(ExpressionError) -> ConditionSyntax {
         switch part.content {
@@ -37,45 +48,67 @@ extension ExpressionParser {
         }
     }
 
-    private mutating func disjunction() throws(ExpressionError) -> Part {
-        let first = try conjunction()
-        guard current.kind == .keyword(.or) else { return first }
-        var alternatives = [try asCondition(first)]
-        while take(.or) {
-            try countOperator()
-            let next = try conjunction()
-            alternatives.append(try asCondition(next))
+    private mutating func part() throws(ExpressionError) -> Part {
+        var outer: [Level] = []
+        var level = Level()
+        while true {
+            while take(.not) {
+                try countOperator()
+                level.negations += 1
+            }
+            if take("(") {
+                try enter()
+                outer.append(level)
+                level = Level()
+                continue
+            }
+            var part = Part(content: .operand(try operand()))
+            while true {
+                part = try comparison(beginningWith: part)
+                if try extend(&level, with: &part) { break }
+                guard let enclosing = outer.popLast() else { return part }
+                try expect(")")
+                leave()
+                guard !part.inParentheses else { throw redundantParentheses }
+                part.inParentheses = true
+                level = enclosing
+            }
         }
-        return Part(content: .condition(.any(alternatives)))
     }
 
-    private mutating func conjunction() throws(ExpressionError) -> Part {
-        let first = try negation()
-        guard current.kind == .keyword(.and) else { return first }
-        var terms = [try asCondition(first)]
-        while take(.and) {
-            try countOperator()
-            let next = try negation()
-            terms.append(try asCondition(next))
+    /// Puts a part into its level. Answers whether an operator follows, so that there is more to read in the level; if not,
+    /// the part becomes the whole level.
+    private mutating func extend(_ level: inout Level, with part: inout Part) throws(ExpressionError) -> Bool {
+        if level.negations > 0 {
+            var condition = try asCondition(part)
+            for _ in 0..<level.negations { condition = .not(condition) }
+            part = Part(content: .condition(condition))
+            level.negations = 0
         }
-        return Part(content: .condition(.all(terms)))
+        if try take(.and, after: part, into: &level.terms) { return true }
+        if !level.terms.isEmpty {
+            part = Part(content: .condition(.all(level.terms + [try asCondition(part)])))
+            level.terms = []
+        }
+        if try take(.or, after: part, into: &level.alternatives) { return true }
+        if !level.alternatives.isEmpty {
+            part = Part(content: .condition(.any(level.alternatives + [try asCondition(part)])))
+        }
+        return false
     }
 
-    private mutating func negation() throws(ExpressionError) -> Part {
-        var negations = 0
-        while take(.not) {
-            try countOperator()
-            negations += 1
-        }
-        let part = try comparison()
-        guard negations > 0 else { return part }
-        var condition = try asCondition(part)
-        for _ in 0..<negations { condition = .not(condition) }
-        return Part(content: .condition(condition))
+    private mutating func take(
+        _ keyword: ExpressionToken.Keyword, after part: Part, into conditions: inout [ConditionSyntax]
+    ) throws(ExpressionError) -> Bool {
+        guard current.kind == .keyword(keyword) else { return false }
+        conditions.append(try asCondition(part))
+        advance()
+        try countOperator()
+        return true
     }
 
-    private mutating func comparison() throws(ExpressionError) -> Part {
-        let first = try primary()
+    /// The comparison that an operand begins, if a comparator follows it.
+    private mutating func comparison(beginningWith first: Part) throws(ExpressionError) -> Part {
         guard case .operand(let operand) = first.content else { return first }
         if current.kind == .symbol, let comparator = Comparator(rawValue: current.text) {
             advance()
@@ -101,17 +134,5 @@ extension ExpressionParser {
         while take(",") { members.append(try operand()) }
         try expect(")")
         return members
-    }
-
-    private mutating func primary() throws(ExpressionError) -> Part {
-        guard take("(") else { return Part(content: .operand(try bareOperand())) }
-        try enter()
-        var inner = try disjunction()
-        // A path or value may stand in parentheses only as an operand; what follows the parenthesis tells.
-        try expect(")")
-        leave()
-        guard !inner.inParentheses else { throw redundantParentheses }
-        inner.inParentheses = true
-        return inner
     }
 }

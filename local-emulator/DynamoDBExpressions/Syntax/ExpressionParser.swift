@@ -1,6 +1,7 @@
-/// A recursive-descent parser over the tokens of one expression; its grammars are in the extensions.
+/// A descent parser over the tokens of one expression; its grammars are in the extensions.
 ///
-/// Recursion is bounded by `maximumNesting`, so that no text that fits into 4 KB exhausts a stack.
+/// Nothing here recurses: what is open is kept in lists. What walks the result recurses as deep as `maximumNesting` allows,
+/// so that no text that fits into 4 KB exhausts the stack of a thread.
 /// Source of the grammars: "Using expressions in DynamoDB" in the Amazon DynamoDB Developer Guide.
 struct ExpressionParser {
     let kind: ExpressionKind
@@ -140,43 +141,65 @@ extension ExpressionParser {
         }
     }
 
-    /// A function's name and its operands, the current token being the name.
-    mutating func call() throws(ExpressionError) -> CallSyntax {
+    /// What an operand that is being read stands in.
+    private enum Enclosing {
+        case parentheses
+        case call(CallSyntax)
+    }
+
+    /// A path, a value or a call, in at most one pair of parentheses. Calls within calls are kept in a list, not on the stack.
+    mutating func operand() throws(ExpressionError) -> OperandSyntax {
+        var enclosing: [Enclosing] = []
+        while true {
+            if let outer = try enclosingStart() {
+                enclosing.append(outer)
+                continue
+            }
+            var operand = try scalar()
+            var inParentheses = false
+            closing: while true {
+                switch enclosing.popLast() {
+                case nil:
+                    return operand
+                case .parentheses?:
+                    try expect(")")
+                    guard !inParentheses else { throw redundantParentheses }
+                    inParentheses = true
+                case .call(var call)?:
+                    call.arguments.append(operand)
+                    if take(",") {
+                        enclosing.append(.call(call))
+                        break closing
+                    }
+                    try expect(")")
+                    (operand, inParentheses) = (.call(call), false)
+                }
+                leave()
+            }
+        }
+    }
+
+    /// Takes an opening parenthesis, or a function's name with its parenthesis, if that is what comes.
+    private mutating func enclosingStart() throws(ExpressionError) -> Enclosing? {
+        if take("(") {
+            try enter()
+            return .parentheses
+        }
+        guard current.kind == .identifier, peekIsSymbol("(") else { return nil }
         let name = current.text
         advance()
-        try expect("(")
+        advance()
         try enter()
         if kind == .update { try countOperator() }
-        var arguments = [try operand()]
-        while take(",") { arguments.append(try operand()) }
-        try expect(")")
-        leave()
-        return CallSyntax(name: name, arguments: arguments)
+        return .call(CallSyntax(name: name, arguments: []))
     }
 
-    /// A path, a value or a call, in at most one pair of parentheses.
-    mutating func operand() throws(ExpressionError) -> OperandSyntax {
-        try parenthesizedOperand().operand
-    }
-
-    private mutating func parenthesizedOperand() throws(ExpressionError) -> (operand: OperandSyntax, inParentheses: Bool) {
-        guard take("(") else { return (try bareOperand(), false) }
-        try enter()
-        let inner = try parenthesizedOperand()
-        try expect(")")
-        leave()
-        guard !inner.inParentheses else { throw redundantParentheses }
-        return (inner.operand, true)
-    }
-
-    mutating func bareOperand() throws(ExpressionError) -> OperandSyntax {
+    private mutating func scalar() throws(ExpressionError) -> OperandSyntax {
         let token = current
         switch token.kind {
         case .value:
             advance()
             return .value(token.text)
-        case .identifier where peekIsSymbol("("):
-            return .call(try call())
         case .identifier, .name:
             return .path(try path())
         default:
