@@ -32,37 +32,50 @@ package struct ConnectionRepository: Sendable {
     }
 
     /// Forgets a socket; its user goes offline with the last one. Forgetting it twice changes nothing.
+    ///
+    /// The last one and the status go in one write: a call that dies between two would leave somebody online without a socket.
     package func remove(_ connectionID: String, user: String, organization: String) async throws {
         try await store.write(
             WriteOperation(.delete(Keys.connection(organization, user: user, connection: connectionID)), in: .ephemeral))
         let key = Keys.presence(organization, user: user)
-        do {
-            let item = try await store.write(
-                WriteOperation(
-                    .update(key, expression: "DELETE connections :connection"), if: "contains(connections, :id)",
-                    values: [":connection": .stringSet([connectionID]), ":id": .string(connectionID)]))
-            guard try Presence(item: item).connections.isEmpty else { return }
-        } catch let failure as ConditionFailed {
-            // Taken out before; perhaps by a call that died before the next step.
-            guard let item = failure.item, try Presence(item: item).connections.isEmpty else { return }
+        // Only sockets that come and go between two writes lead to another round.
+        for _ in 0..<10 {
+            if try await removeLast(connectionID, key) { return }
+            if try await removeOneOfMany(connectionID, key) { return }
         }
-        try await goOffline(key)
+        throw PlatformError(.unavailable, "Too many sockets come and go at once", retryAfterSeconds: 1)
     }
 
-    /// A set that has lost its last element is no attribute any more, and a socket that came meanwhile makes it one again.
-    private func goOffline(_ key: ItemKey) async throws {
+    /// - Returns: false if it is not the only one.
+    private func removeLast(_ connectionID: String, _ key: ItemKey) async throws -> Bool {
         do {
             try await store.write(
                 WriteOperation(
-                    .update(key, expression: "SET #status = :offline, last_seen_at = :now"),
-                    if: "attribute_not_exists(connections) AND #status = :online", names: ["#status": "status"],
+                    .update(key, expression: "SET #status = :offline, last_seen_at = :now REMOVE connections"),
+                    if: "connections = :only", names: ["#status": "status"],
                     values: [
-                        ":offline": .string(Presence.Status.offline.rawValue),
-                        ":online": .string(Presence.Status.online.rawValue),
+                        ":only": .stringSet([connectionID]), ":offline": .string(Presence.Status.offline.rawValue),
                         ":now": .string(Timestamp.text(store.time.now)),
                     ]))
+            return true
         } catch is ConditionFailed {
-            // Online again, or offline already.
+            return false
+        }
+    }
+
+    /// - Returns: false if it has become the only one.
+    private func removeOneOfMany(_ connectionID: String, _ key: ItemKey) async throws -> Bool {
+        do {
+            try await store.write(
+                WriteOperation(
+                    .update(key, expression: "DELETE connections :only"),
+                    if: "contains(connections, :id) AND connections <> :only",
+                    values: [":only": .stringSet([connectionID]), ":id": .string(connectionID)]))
+            return true
+        } catch let failure as ConditionFailed {
+            // Without it there is nothing to remove.
+            guard let item = failure.item else { return true }
+            return try !Presence(item: item).connections.contains(connectionID)
         }
     }
 
