@@ -113,6 +113,11 @@ let modules: [Module] = [
         ],
         kind: .executable),
 
+    // What the functions' tests share: the tables, people, and services that keep what they were told.
+    Module(
+        name: "FunctionTestSupport", layer: .tests,
+        needs: ["AWSClients", "LambdaEvents", "Platform", "Blueprints", "RoostTesting"]),
+
     // The tests mirror the targets.
     test("LambdaEvents"),
     test("RoostHTTPClient", "RoostHTTPServer"),
@@ -169,7 +174,7 @@ func functionTest(_ name: String) -> Module {
         name: "\(name)Tests", layer: .tests,
         needs: [
             name, "LambdaEvents", "RoostCryptography", "AWSClients", "LambdaRuntime", "FunctionToolkit", "Platform", "Blueprints",
-            "RoostTesting",
+            "RoostTesting", "FunctionTestSupport", "RoostHTTPClient",
         ],
         kind: .test)
 }
