@@ -34,6 +34,14 @@ struct Call: Sendable {
         guard blueprint.allows(role: user.role, permission) else { throw PlatformError.forbidden(permission) }
     }
 
+    /// What the caller's blueprint says of a kind of thing.
+    func resource(_ name: String) throws -> ResourceType {
+        guard let resource = blueprint.resource(name) else {
+            throw PlatformError.notBuilt("The resource \(name) of the blueprint \(blueprint.name)")
+        }
+        return resource
+    }
+
     /// An id in the path; what is no id names nothing.
     func identifier(_ name: String, of what: String) throws -> String {
         guard let id = parameters[name], Identifier.isValid(id) else { throw PlatformError.notFound(what) }

@@ -3,7 +3,7 @@ package import Platform
 /// Former classmates who talk across the app, email, SMS and WhatsApp.
 package enum Classmates {
     package static let blueprint = Blueprint(
-        name: "classmates", roles: [member, moderator, admin], resources: [users, forums, messages], templates: templates,
+        name: "classmates", roles: [member, moderator, admin], resources: [users, forums], templates: templates,
         limits: limits)
 
     /// The seed's levels: a member has full access to what members do, a moderator moderates, an admin may do everything.

@@ -1,7 +1,11 @@
 import Platform
 
-/// Fields with the bounds of the seed's tables.
+/// Fields with the bounds of the seed's tables; where it gives none (a bio, a description) they are ours.
+///
+/// What a message may hold is the platform's (``MessageDraft``), since every channel has to carry it.
 extension Classmates {
+    private static let privacies = ["everyone", "friends", "nobody"]
+
     static let users = ResourceType(
         name: "users",
         fields: [
@@ -12,9 +16,9 @@ extension Classmates {
             Field("school_activities", .texts(count: 50, length: 1...100)),
             Field("bio", .text(0...2000)),
             Field("avatar_url", .url(maximumLength: 500)),
-            Field("privacy_phone", .choice(["everyone", "friends", "nobody"])),
-            Field("privacy_email", .choice(["everyone", "friends", "nobody"])),
-            Field("privacy_profile", .choice(["everyone", "friends", "nobody"])),
+            Field("privacy_phone", .choice(privacies)),
+            Field("privacy_email", .choice(privacies)),
+            Field("privacy_profile", .choice(privacies)),
         ],
         sortOrders: ["created_at"])
 
@@ -27,12 +31,4 @@ extension Classmates {
             Field("avatar_url", .url(maximumLength: 500)),
         ],
         sortOrders: ["created_at", "name"])
-
-    static let messages = ResourceType(
-        name: "messages",
-        fields: [
-            Field("content", .text(1...4000), required: true),
-            Field("content_type", .choice(["text"])),
-        ],
-        sortOrders: ["created_at"])
 }

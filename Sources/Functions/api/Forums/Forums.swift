@@ -5,7 +5,7 @@ import Platform
 enum Forums {
     static func list(_ call: Call) async throws -> HTTPAPIResponse {
         try call.require("forums:read")
-        let page = try PageRequest(query: call.query, sorts: ForumRepository.sorts, ascending: true)
+        let page = try PageRequest(query: call.query, sorts: try call.resource("forums").sortOrders, ascending: true)
         let forums = try await call.services.forums.list(
             visibleTo: call.user.id, organization: call.organization, page: page)
         return Envelope.success(.array(forums.elements.map(\.json)), meta: forums.meta(for: page))
@@ -14,10 +14,11 @@ enum Forums {
     static func create(_ call: Call) async throws -> HTTPAPIResponse {
         try call.require("forums:create")
         var reader = try call.input()
-        let name = reader.text("name", required: true, length: 1...255)
-        let description = reader.text("description", length: 0...2000)
-        let type: ForumType = reader.choice("type") ?? .public
-        let avatar = reader.webAddress("avatar_url", maximumLength: 500)
+        let resource = try call.resource("forums")
+        let name = reader.text("name", of: resource)
+        let description = reader.text("description", of: resource)
+        let type: ForumType = reader.choice("type", of: resource) ?? .public
+        let avatar = reader.text("avatar_url", of: resource)
         try reader.finish()
         if type == .main { try call.require("forums:create-main") }
         let now = call.services.time.now
