@@ -14,11 +14,11 @@ struct PatternTests {
     @Test(
         "wildcards match by kind",
         arguments: [
-            ("<any>", nil as JSONValue, true), ("<string>", "x", true), ("<string>", 1, false), ("<number>", 1.5, true),
+            ("<any>", nil, true), ("<string>", "x", true), ("<string>", 1, false), ("<number>", 1.5, true),
             ("<bool>", true, true), ("<array>", [], true), ("<object>", [:], true), ("<object>", [], false),
             ("<uuid>", "0199a3f0-0000-7000-8000-000000000000", true), ("<uuid>", "0199", false),
             ("<matches [0-9]{6}>", "123456", true), ("<matches [0-9]{6}>", "1234567", false),
-        ])
+        ] as [(String, JSONValue, Bool)])
     func wildcards(pattern: String, value: JSONValue, matches: Bool) {
         #expect((Pattern.mismatch(.string(pattern), value, at: "x") == nil) == matches)
     }

@@ -41,7 +41,7 @@ struct StepTests {
 
     @Test("an expectation must expect something and knows its keys")
     func expectations() throws {
-        func decode(_ text: String) throws -> Expectation {
+        func decode(_ text: String) throws -> Roost.Expectation {
             try JSONDecoder().decode(Expectation.self, from: Data(text.utf8))
         }
         #expect(try decode(#"{"description": "d", "status": 200}"#).patterns == ["status": 200])
