@@ -37,7 +37,8 @@ package struct SessionRepository: Sendable {
         writer.set("refreshed_at", now)
         writer.set("ends_at", store.time.nowSeconds + Self.absoluteSeconds)
         writer.set("expires_at", store.time.nowSeconds + Self.idleSeconds)
-        try await store.write(.insert(writer.item, in: .ephemeral))
+        // The id is new, so there is nothing to overwrite, and a repetition after a lost answer does no harm.
+        try await store.write(WriteOperation(.put(writer.item), in: .ephemeral))
         return token
     }
 

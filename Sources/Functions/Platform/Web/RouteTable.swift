@@ -3,7 +3,8 @@ package import LambdaEvents
 
 /// The routes of a function, with the seed's 404 and 405.
 ///
-/// The seed's base URL ends with `/v1`; its paths count with and without it.
+/// The seed's base URL ends with `/v1`; its paths count with and without it. A custom domain's API mapping of that name
+/// leaves it in the path.
 package struct RouteTable<Endpoint: Sendable>: Sendable {
     private let router: HTTPRouter<Endpoint>
 

@@ -30,22 +30,31 @@ struct CreateOrganization: Sendable {
     }
 
     private func create(_ organization: Organization, _ input: NewUser) async throws -> JSONValue {
+        if let existing = try await services.organizations.get(organization.id) {
+            return try await confirm(existing, is: organization, input)
+        }
         let admin = try input.user(
             in: organization.id, role: "admin", status: .active, phoneVerified: true, services: services)
         let preferences = Preferences(organizationID: organization.id, userID: admin.id, at: admin.createdAt)
         if try await services.organizations.create(organization, admin: admin, preferences: preferences) {
             return Self.answer(organization, admin, created: true)
         }
+        // The same command came twice at a time; the other call was quicker.
         guard let existing = try await services.organizations.get(organization.id) else {
             throw PlatformError(.conflict, "A user with this id, phone number or email exists already")
         }
-        guard existing.name == organization.name, existing.blueprint == organization.blueprint else {
-            throw PlatformError(.conflict, "The id \(organization.id) belongs to \(existing.name)")
+        return try await confirm(existing, is: organization, input)
+    }
+
+    private func confirm(_ existing: Organization, is wanted: Organization, _ input: NewUser) async throws -> JSONValue {
+        guard existing.name == wanted.name, existing.blueprint == wanted.blueprint else {
+            throw PlatformError(.conflict, "The id \(existing.id) belongs to \(existing.name)")
         }
-        guard let known = try await services.users.find(phoneHash: admin.phoneHash, organization: organization.id) else {
+        let phoneHash = services.vault.hash(input.phone, organization: existing.id)
+        guard let admin = try await services.users.find(phoneHash: phoneHash, organization: existing.id) else {
             throw PlatformError(.conflict, "\(existing.name) exists already, with another admin")
         }
-        return Self.answer(existing, known, created: false)
+        return Self.answer(existing, admin, created: false)
     }
 
     private static func answer(_ organization: Organization, _ admin: User, created: Bool) -> JSONValue {

@@ -24,13 +24,14 @@ struct CreateUser: Sendable {
                 reader.report("role", "This must be one of \(blueprint.roles.map(\.name).joined(separator: ", "))")
             }
         }
-        let user = try input.user(in: organization.id, role: role, status: status, phoneVerified: true, services: services)
-        if let known = try await services.users.find(phoneHash: user.phoneHash, organization: organization.id) {
+        let phoneHash = services.vault.hash(input.phone, organization: organization.id)
+        if let known = try await services.users.find(phoneHash: phoneHash, organization: organization.id) {
             guard input.id == nil || input.id == known.id else {
                 throw PlatformError(.conflict, "This phone number belongs to the user \(known.id)")
             }
             return ["created": false, "user": known.summaryJSON]
         }
+        let user = try input.user(in: organization.id, role: role, status: status, phoneVerified: true, services: services)
         let preferences = Preferences(organizationID: organization.id, userID: user.id, at: user.createdAt)
         try await services.users.create(user, preferences: preferences)
         return ["created": true, "user": user.summaryJSON]
