@@ -4,6 +4,7 @@ import Platform
 /// `POST /api/messages` and `GET /api/messages/{id}`.
 enum Messages {
     static func create(_ call: Call) async throws -> HTTPAPIResponse {
+        try call.require("messages:create")
         let draft = try MessageDraft(try RequestBody.object(of: call.request))
         let message = try await call.services.sender.send(draft, from: call.user, blueprint: call.blueprint)
         return Envelope.success(message.json, status: 201)
