@@ -1,10 +1,17 @@
-"""Starts the release build of `roost` for tests by third-party clients; everything started here is stopped here."""
+"""Starts `roost` for tests by third-party clients; everything started here is stopped here.
 
+The release build is tested; ROOST_BUILD=debug takes the other one.
+"""
+
+import json
 import os
 import re
 import signal
 import subprocess
 import threading
+import time
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import boto3
@@ -12,7 +19,7 @@ import pytest
 from botocore.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOST = ROOT / ".build/release/roost"
+ROOST = ROOT / ".build" / os.environ.get("ROOST_BUILD", "release") / "roost"
 READY_SECONDS = 30
 CREDENTIALS = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
 
@@ -93,14 +100,38 @@ def dynamodb(store):
     return client("dynamodb", store.endpoint)
 
 
+class Emulator(Roost):
+    """Everything in template.yaml, on free ports."""
+
+    def __init__(self, data, *arguments, template=ROOT / "template.yaml"):
+        super().__init__(
+            "start", "--template", template, "--data-dir", data, "--port", "0", "--http-port", "0", "--ws-port", "0", *arguments)
+        self.data = data
+        self.endpoint = self.address("AWS endpoint")
+        self.http = self.address("HTTP API")
+        self.websocket = self.address("WebSocket API")
+
+    def client(self, service, **options):
+        return client(service, self.endpoint, **options)
+
+    def inbox(self, channel, to):
+        """What was sent to somebody, oldest first."""
+        query = urllib.parse.urlencode({"channel": channel, "to": to})
+        with urllib.request.urlopen(f"{self.endpoint}/_roost/inbox?{query}", timeout=10) as answer:
+            return json.load(answer)["messages"]
+
+
+def eventually(look, seconds=15):
+    """What `look` gives as soon as it is true; fails when it is not in time."""
+    end = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < end, f"not within {seconds} seconds"
+        time.sleep(0.05)
+    return found
+
+
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory):
-    """Everything in template.yaml."""
-    roost = Roost(
-        "start", "--template", ROOT / "template.yaml", "--data-dir", tmp_path_factory.mktemp("emulator"), "--port", "0",
-        "--http-port", "0", "--ws-port", "0")
-    roost.endpoint = roost.address("AWS endpoint")
-    roost.http = roost.address("HTTP API")
-    roost.websocket = roost.address("WebSocket API")
+    roost = Emulator(tmp_path_factory.mktemp("emulator"))
     yield roost
     assert roost.stop() == 0
