@@ -1,18 +1,10 @@
 // swift-tools-version: 6.0
-import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
-
-let manifestDirectory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
-
-/// Whether a folder has arrived yet.
-func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: manifestDirectory + "/" + path)
-}
 
 enum Layer: String {
     case runtime = "Sources/Runtime"
@@ -41,7 +33,6 @@ let cLibraries: [Target] = [
     cLibrary("CRoostCrypto", .runtime, pkgConfig: "libcrypto", apt: ["libssl-dev"], brew: ["openssl@3"]),
     cLibrary("CSQLite", .emulator, pkgConfig: "sqlite3", apt: ["libsqlite3-dev"], brew: ["sqlite"]),
     cLibrary("CMicroHTTPD", .emulator, pkgConfig: "libmicrohttpd", apt: ["libmicrohttpd-dev"], brew: ["libmicrohttpd"]),
-    cLibrary("CSHA1", .emulator, pkgConfig: "libcrypto", apt: ["libssl-dev"], brew: ["openssl@3"]),
     cLibrary("CWslay", .emulator, pkgConfig: nil, apt: ["libwslay-dev"], brew: ["wslay"]),
     cLibrary("CYAML", .emulator, pkgConfig: "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
     cLibrary("CZlib", .emulator, pkgConfig: "zlib", apt: ["zlib1g-dev"], brew: ["zlib"]),
@@ -78,13 +69,13 @@ let modules: [Module] = [
     Module(
         name: "StoreEngine", layer: .emulator,
         needs: ["LambdaEvents", "EmulatorClock", "RoostSQLite", "DynamoDBExpressions"]),
-    Module(name: "QueueEngine", layer: .emulator, needs: ["CRoostCrypto", "EmulatorClock", "RoostSQLite"]),
+    Module(name: "QueueEngine", layer: .emulator, needs: ["EmulatorClock", "RoostCryptography", "RoostSQLite"]),
     Module(name: "Inbox", layer: .emulator, needs: ["EmulatorClock", "RoostSQLite"]),
     Module(name: "DeploymentTemplate", layer: .emulator, needs: ["CYAML"]),
     Module(name: "FunctionPool", layer: .emulator, needs: ["CRoostProcess", "EmulatorClock", "Journal"]),
 
     // The emulator's fronts.
-    Module(name: "RoostHTTPServer", layer: .emulator, needs: ["CMicroHTTPD", "CSHA1", "CWslay"]),
+    Module(name: "RoostHTTPServer", layer: .emulator, needs: ["CMicroHTTPD", "CWslay", "RoostCryptography"]),
     Module(name: "DynamoDBEndpoint", layer: .emulator, needs: ["LambdaEvents", "DynamoDBExpressions", "StoreEngine", "CZlib"]),
     Module(name: "RuntimeAPI", layer: .emulator, needs: ["FunctionPool", "Journal", "RoostHTTPServer"]),
     Module(
@@ -179,13 +170,10 @@ func functionTest(_ name: String) -> Module {
         kind: .test)
 }
 
-let present = modules.filter { exists($0.path) }
-let names = Set(present.map(\.name) + cLibraries.map(\.name))
-
 let package = Package(
     name: "roost",
     platforms: [.macOS(.v15)],
-    products: present.compactMap { module in
+    products: modules.compactMap { module in
         switch (module.kind, module.name) {
         case (.executable, "Roost"): .executable(name: "roost", targets: ["Roost"])
         case (.executable, _): .executable(name: module.name, targets: [module.name])
@@ -196,8 +184,8 @@ let package = Package(
         }
     },
     targets: cLibraries
-        + present.map { module in
-            let needs = module.needs.filter(names.contains).map { Target.Dependency.target(name: $0) }
+        + modules.map { module in
+            let needs = module.needs.map { Target.Dependency.target(name: $0) }
             return switch module.kind {
             case .library: .target(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)
             case .executable:

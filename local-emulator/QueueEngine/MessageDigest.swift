@@ -1,18 +1,15 @@
-internal import CRoostCrypto
 package import Foundation
+internal import RoostCryptography
 
 /// The MD5 digests that SQS answers, so that a client sees what was damaged on the way. They protect nothing.
 package enum MessageDigest {
     /// - Returns: 32 hexadecimal digits.
     package static func md5(_ data: Data) throws(QueueError) -> String {
-        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var length: UInt32 = 0
-        let answer = data.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &digest, &length, EVP_md5(), nil) }
-        // libcrypto may be set up to refuse MD5 (FIPS mode).
-        guard answer == 1 else {
+        do {
+            return Hex.encode(try ProtocolDigest.md5(data))
+        } catch {
             throw QueueError(type: "InternalError", message: "libcrypto refuses MD5, which SQS's answers need", status: 500)
         }
-        return digest.prefix(Int(length)).map { Self.hexadecimal($0) }.joined()
     }
 
     /// The digest of message attributes: names in order, each as length and bytes of its name, length and bytes of its data
@@ -39,10 +36,5 @@ package enum MessageDigest {
     private static func append(_ bytes: Data, to encoded: inout Data) {
         withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { encoded.append(contentsOf: $0) }
         encoded.append(bytes)
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16)
-        return byte < 16 ? "0\(digits)" : digits
     }
 }

@@ -1,5 +1,5 @@
-import CSHA1
 import Foundation
+import RoostCryptography
 
 /// The server's side of the opening handshake (RFC 6455, 4.2).
 package enum WebSocketHandshake {
@@ -23,11 +23,12 @@ package enum WebSocketHandshake {
 
     /// `Sec-WebSocket-Accept` for a key (RFC 6455, 4.2.2, step 5.4).
     static func accept(key: String) -> String {
-        let text = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
-        var digest = [UInt8](repeating: 0, count: 20)
-        // Fails only where libcrypto was built without SHA-1: then no client could connect at all.
-        precondition(roost_sha1(text, text.count, &digest) == 1, "libcrypto has no SHA-1")
-        return Data(digest).base64EncodedString()
+        do {
+            return try ProtocolDigest.sha1(Data((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)).base64EncodedString()
+        } catch {
+            // Only where libcrypto was built without SHA-1: then no client could connect at all.
+            preconditionFailure("libcrypto has no SHA-1")
+        }
     }
 }
 
