@@ -35,7 +35,7 @@ struct CommandParserTests {
     @Test(
         "wrong usage says what is wrong and what would be right",
         arguments: [
-            (["strat"], "unknown command 'strat'; did you mean 'start'?"),
+            (["strat"], "unknown command strat; did you mean start?"),
             (["start", "--prot", "1"], "unknown option --prot; did you mean --port?"),
             (["start", "--port", "70000"], "--port takes a number from 0 to 65535, not '70000'"),
             (["start", "--port"], "--port needs a value: --port PORT"),

@@ -1,8 +1,8 @@
 /// "Did you mean": the nearest of the names that would have been right.
-enum Suggestion {
+package enum Suggestion {
     /// A text to append to an error, or an empty one when nothing is near enough (a third of the name, at most 3 edits).
-    static func text(for name: String, among candidates: some Sequence<String>) -> String {
-        let limit = min(3, max(1, name.count / 3))
+    package static func text(for name: String, among candidates: some Sequence<String>) -> String {
+        let limit = min(3, max(1, (name.count + 1) / 3))
         let near = candidates.map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }
             .filter { $0.distance <= limit }
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
@@ -10,7 +10,7 @@ enum Suggestion {
     }
 
     /// Levenshtein's distance: insertions, deletions and replacements.
-    static func distance(_ left: String, _ right: String) -> Int {
+    private static func distance(_ left: String, _ right: String) -> Int {
         let right = Array(right)
         var row = Array(0...right.count)
         for (leftIndex, leftCharacter) in left.enumerated() {

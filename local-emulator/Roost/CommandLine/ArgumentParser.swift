@@ -1,3 +1,5 @@
+import DeploymentTemplate
+
 /// Reads `--name value`, `--name=value`, flags and positional arguments against what a command declares.
 struct ArgumentParser {
     /// An option or flag of a command.
@@ -58,8 +60,7 @@ struct ArgumentParser {
     }
 
     private func unknown(_ word: String) -> UsageError {
-        let known = options.map { "--\($0.name)" }
-        let hint = Suggestion.closest(to: word, among: known).map { "; did you mean \($0)?" } ?? ""
+        let hint = Suggestion.text(for: word, among: options.map { "--\($0.name)" })
         return UsageError("unknown option \(word)\(hint)", command: command)
     }
 }

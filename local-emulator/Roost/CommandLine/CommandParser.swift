@@ -1,3 +1,4 @@
+import DeploymentTemplate
 import Foundation
 
 /// Turns the words of the command line into a ``Command``.
@@ -61,8 +62,7 @@ enum CommandParser {
         if name == "--help" || name == "-h" { return .help(nil) }
         guard commands.contains(name) else {
             if name == "events" { throw UsageError("'roost events' is not built yet; fixtures are in events/") }
-            let hint = Suggestion.closest(to: name, among: commands).map { "; did you mean '\($0)'?" } ?? ""
-            throw UsageError("unknown command '\(name)'\(hint)")
+            throw UsageError("unknown command \(name)\(Suggestion.text(for: name, among: commands))")
         }
         if name == "help" { return .help(words.dropFirst().first) }
         let rest = Array(words.dropFirst())

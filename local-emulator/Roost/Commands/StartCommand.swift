@@ -16,6 +16,7 @@ struct StartCommand {
               WebSocket API  \(addresses.webSocket)
               AWS endpoint   \(addresses.endpoint)
               Inbox          \(addresses.endpoint)/_roost/inbox
+              Journal        \(addresses.endpoint)/_roost/journal
             ready in \(Int(start.duration(to: .now).inMilliseconds)) ms; press Ctrl-C to stop
             """)
         await signals.wait()

@@ -53,7 +53,9 @@ struct Variables {
     }
 
     private func timeOfDay(inMinutes offset: Int) -> String {
-        let minutes = (Int(now.timeIntervalSince1970) / 60 + offset) % 1440
+        let day = 24 * 60
+        // Twice, since the remainder of a negative number is negative.
+        let minutes = ((Int(now.timeIntervalSince1970) / 60 + offset) % day + day) % day
         let (hour, minute) = (minutes / 60, minutes % 60)
         return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
     }

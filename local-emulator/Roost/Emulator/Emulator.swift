@@ -61,7 +61,8 @@ final class Emulator: Sendable {
         router.open(
             EndpointRouter.Services(
                 dynamoDB: engines.dynamoDB, cloud: engines.services(deployment, functions: functions, pool: pool),
-                webSocket: fronts.webSocket))
+                webSocket: fronts.webSocket, journal: JournalEndpoint(journal: engines.journal),
+                cause: { pool.cause(forAccessKey: $0) }))
         let sources = try EventSources(
             deployment: deployment, store: engines.store, queues: engines.queues, invoker: pool, clock: engines.clock,
             journal: engines.journal, directory: options.data.folder)

@@ -2,18 +2,23 @@ import APIGateway
 import CloudServices
 import DynamoDBEndpoint
 import Foundation
+import Journal
 import RoostHTTPServer
 import Synchronization
 
 /// The AWS-compatible endpoint: one port, each request to the service that it is for.
 ///
-/// In this order: an `X-Amz-Target` of DynamoDB, a path with `/@connections/`, everything else to ``CloudServices``.
+/// In this order: an `X-Amz-Target` of DynamoDB, a WebSocket API's `/{stage}/@connections/`, the journal, everything else
+/// to ``CloudServices``.
 /// Until the emulator is up, every request is answered 503.
 final class EndpointRouter: Sendable {
     struct Services: Sendable {
         var dynamoDB: DynamoDBEndpoint
         var cloud: CloudServices
         var webSocket: WebSocketFront?
+        var journal: JournalEndpoint
+        /// The invocation on whose behalf an access key calls.
+        var cause: @Sendable (String) -> Journal.EntryID?
     }
 
     private let services = Mutex<Services?>(nil)
@@ -31,7 +36,12 @@ final class EndpointRouter: Sendable {
             return services.dynamoDB.serve(request, target: target, exchange)
         }
         if let webSocket = services.webSocket, webSocket.takesConnections(path: request.path) {
-            exchange.respond(webSocket.connections(request))
+            let cause = ServiceRequest(request).accessKeyID.flatMap(services.cause)
+            exchange.respond(webSocket.connections(request, cause: cause))
+            return
+        }
+        if request.path == JournalEndpoint.path {
+            exchange.respond(services.journal.answer(request))
             return
         }
         services.cloud.handle(ServiceRequest(request)) { reply in
