@@ -7,6 +7,8 @@ extension TestCloud {
     package static func person(_ number: Int) -> String { id("a", number) }
     package static func forum(_ number: Int) -> String { id("f", number) }
     package static func message(_ number: Int) -> String { id("e", number) }
+    /// The session of a person, once it is opened.
+    package static func session(_ number: Int) -> String { id("d", number) }
 
     private static func id(_ kind: String, _ number: Int) -> String {
         let digits = String(number)
@@ -29,6 +31,13 @@ extension TestCloud {
         return user
     }
 
+    package func openSession(of number: Int) async throws {
+        var writer = ItemWriter(
+            entity: "session", key: Keys.session(Self.organization, user: Self.person(number), session: Self.session(number)))
+        writer.set("expires_at", Int64(cloud.now.timeIntervalSince1970) + 86_400)
+        try await store.write(WriteOperation(.put(writer.item), in: .ephemeral))
+    }
+
     package static func phone(_ number: Int) -> String { "+4179\(1_000_000 + number)" }
 
     package func setPreferences(
@@ -47,17 +56,22 @@ extension TestCloud {
         let forum = Forum(
             id: Self.forum(number), organizationID: Self.organization, name: "Forum \(number)", type: type,
             createdBy: Self.person(members.first ?? 1), createdAt: cloud.now)
-        try await store.write(WriteOperation(.put(forum.item)))
-        for member in members { try await addMember(member, to: forum) }
+        // At most 100 in one transaction.
+        try await store.transact(
+            [WriteOperation(.put(forum.item))] + members.prefix(99).map { WriteOperation(.put(member($0, of: forum).item)) })
+        for number in members.dropFirst(99) { try await addMember(number, to: forum) }
         return forum
     }
 
     package func addMember(_ number: Int, to forum: Forum) async throws {
+        try await store.write(WriteOperation(.put(member(number, of: forum).item)))
+    }
+
+    private func member(_ number: Int, of forum: Forum) -> ForumMember {
         let role: ForumRole = Self.person(number) == forum.createdBy ? .admin : .member
-        let member = ForumMember(
+        return ForumMember(
             organizationID: Self.organization, forumID: forum.id, userID: Self.person(number), role: role, forumType: forum.type,
             joinedAt: cloud.now)
-        try await store.write(WriteOperation(.put(member.item)))
     }
 
     /// A message that is in the table, as the stream shows it afterwards.
@@ -80,6 +94,12 @@ extension TestCloud {
             Connection(
                 connectionID: connection, userID: Self.person(number), sessionID: "s",
                 connectedAt: cloud.now.addingTimeInterval(-secondsAgo)), organization: Self.organization)
+        cloud.connections.connect(connection)
+    }
+
+    /// These sockets are gone without a `$disconnect`.
+    package func hangUp(_ connections: String...) {
+        for connection in connections { cloud.connections.disconnect(connection) }
     }
 
     package func unread(_ number: Int, _ message: Message) async throws -> String? {

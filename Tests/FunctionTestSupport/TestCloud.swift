@@ -4,7 +4,7 @@ package import LambdaEvents
 package import Platform
 package import RoostTesting
 
-/// The platform's two tables in an in-process cloud, and stand-ins for what lies outside of it.
+/// The platform's tables and its delivery queue in an in-process cloud, with a school in it.
 package final class TestCloud: Sendable {
     package static let organization = "lincoln-high"
     package static let entities = "entities"
@@ -15,15 +15,17 @@ package final class TestCloud: Sendable {
     package let wire: TestWire
     package let store: PlatformStore
     package let vault: ContactVault
+    package let queueURL: String
 
     package init() async throws {
         let cloud = try InProcessCloud(start: Date(timeIntervalSince1970: 1_772_359_200))
         self.cloud = cloud
-        wire = TestWire(dynamoDB: cloud.transport)
+        wire = TestWire(to: cloud.transport)
+        queueURL = try await cloud.makeQueue("delivery")
         vault = try ContactVault(secret: String(repeating: "k", count: 64))
         store = PlatformStore(
             client: cloud.dynamoDB, entitiesTable: Self.entities, ephemeralTable: Self.ephemeral, time: TimeSource { cloud.now })
-        try await createTables()
+        try await PlatformTables.create(in: cloud.dynamoDB, entities: Self.entities, ephemeral: Self.ephemeral)
         try await store.write(
             .insert(
                 Organization(id: Self.organization, name: "Lincoln High", blueprint: "classmates", createdAt: cloud.now).item))
@@ -38,34 +40,6 @@ package final class TestCloud: Sendable {
 
     package var connections: ConnectionsClient {
         ConnectionsClient(transport: wire, endpoint: "https://abc.execute-api.us-east-1.amazonaws.com/v1", retry: .none)
-    }
-
-    /// As `template.yaml` has them.
-    private func createTables() async throws {
-        let index = { (name: String, partition: String, sort: String) in
-            DynamoDB.GlobalSecondaryIndex(
-                indexName: name,
-                keySchema: [.init(attributeName: partition, keyType: .hash), .init(attributeName: sort, keyType: .range)],
-                projection: .init(projectionType: .all))
-        }
-        let key: [DynamoDB.KeySchemaElement] = [
-            .init(attributeName: "pk", keyType: .hash), .init(attributeName: "sk", keyType: .range),
-        ]
-        let texts = ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "due_shard"]
-        _ = try await cloud.dynamoDB.createTable(
-            .init(
-                tableName: Self.entities,
-                attributeDefinitions: texts.map { .init(attributeName: $0, attributeType: .string) } + [
-                    .init(attributeName: "due_at", attributeType: .number)
-                ], keySchema: key,
-                globalSecondaryIndexes: [
-                    index("gsi1", "gsi1pk", "gsi1sk"), index("gsi2", "gsi2pk", "gsi2sk"), index("due", "due_shard", "due_at"),
-                ], billingMode: .payPerRequest))
-        _ = try await cloud.dynamoDB.createTable(
-            .init(
-                tableName: Self.ephemeral,
-                attributeDefinitions: ["pk", "sk"].map { .init(attributeName: $0, attributeType: .string) }, keySchema: key,
-                billingMode: .payPerRequest))
     }
 
     /// All items of both tables, as text in a fixed order: equal states have equal texts.

@@ -49,7 +49,7 @@ struct RoutingScene {
                 whatsApp: WhatsAppClient(
                     baseURL: "https://graph.example/v21.0", phoneNumberID: "1000", accessToken: "secret",
                     send: { [whatsApp] in whatsApp.send($0) })),
-            queue: RetryQueue(client: SQSClient(transport: cloud.wire, retry: .none), url: "https://sqs.example/delivery"),
+            queue: RetryQueue(client: SQSClient(transport: cloud.wire, retry: .none), url: cloud.queueURL),
             zones: TimeZoneDatabase(environment: [:]))
     }
 

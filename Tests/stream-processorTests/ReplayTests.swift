@@ -16,7 +16,7 @@ struct ReplayTests {
         let forum = try await cloud.addForum(1, members: Array(1...43))
         for number in [1, 2, 42] { try await cloud.connect("c\(number)", of: number) }
         try await cloud.connect("gone", of: 3)
-        cloud.wire.hangUp("gone")
+        cloud.hangUp("gone")
         let direct = try await cloud.addMessage(1, from: 1, to: .user(TestCloud.person(2)))
         let post = try await cloud.addMessage(2, from: 1, to: .forum(forum.id, name: forum.name))
         let receipt = Receipt(

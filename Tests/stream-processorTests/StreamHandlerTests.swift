@@ -113,7 +113,7 @@ struct StreamHandlerTests {
         let cloud = try await TestCloud()
         try await cloud.connect("old", of: 2)
         try await cloud.connect("new", of: 2, secondsAgo: 2)
-        cloud.wire.hangUp("old", "new")
+        cloud.hangUp("old", "new")
         let message = try await cloud.addMessage(1, from: 1, to: .user(TestCloud.person(2)))
         let answer = try await cloud.handler.handle(.init(records: [.inserted(message.item)]), context: .test())
         #expect(answer == BatchResponse())

@@ -14,7 +14,7 @@ extension TestCloud {
     var handler: StreamHandler {
         StreamHandler(
             store: handlerStore, connections: connections, queue: SQSClient(transport: wire, retry: .none),
-            queueURL: "https://sqs.us-east-1.amazonaws.com/000000000000/delivery")
+            queueURL: queueURL)
     }
 }
 

@@ -11,7 +11,10 @@ import Testing
 struct ConversationTests {
     private func cloud() async throws -> TestCloud {
         let cloud = try await TestCloud()
-        for number in 1...4 { try await cloud.addUser(number) }
+        for number in 1...4 {
+            try await cloud.addUser(number)
+            try await cloud.openSession(of: number)
+        }
         try await cloud.connect("own", of: 1)
         return cloud
     }
@@ -84,6 +87,16 @@ struct ConversationTests {
         #expect(answer.statusCode == 403 && frames.first?.json?["data"]?["code"] == "SUSPENDED")
     }
 
+    @Test("a socket says nothing any more once its session has ended")
+    func sessionEnded() async throws {
+        let cloud = try await cloud()
+        try await SessionRepository(store: cloud.store).end(
+            TestCloud.session(1), user: TestCloud.person(1), organization: TestCloud.organization)
+        let text = #"{"event":"send_message","data":{"recipient_id":"\#(TestCloud.person(2))","content":"Hi"}}"#
+        let (answer, frames) = try await cloud.say(text, as: 1)
+        #expect(answer.statusCode == 401 && frames.first?.json?["data"]?["code"] == "UNAUTHORIZED")
+    }
+
     @Test("the 101st message of an hour is refused, as by REST")
     func limit() async throws {
         let cloud = try await cloud()
@@ -129,7 +142,7 @@ struct ConversationTests {
     func staleListener() async throws {
         let cloud = try await cloud()
         try await cloud.connect("b1", of: 2)
-        cloud.wire.hangUp("b1")
+        cloud.hangUp("b1")
         let text = #"{"event":"typing_start","data":{"recipient_id":"\#(TestCloud.person(2))"}}"#
         #expect(try await cloud.say(text, as: 1).0.statusCode == 200)
         #expect(try await cloud.presence(2)?.status == .offline)
@@ -155,7 +168,7 @@ struct ConversationTests {
     @Test("an answer to a socket that has gone meanwhile is no failure")
     func goneSender() async throws {
         let cloud = try await cloud()
-        cloud.wire.hangUp("own")
+        cloud.hangUp("own")
         let answer = try await cloud.handle(.message(1, "own", #"{"event":"ping"}"#))
         #expect(answer.statusCode == 200)
     }

@@ -44,7 +44,8 @@ extension WebSocketRequest {
             connectedAt: 1_772_359_200_000, requestTime: "01/Mar/2026:10:00:00 +0000", requestTimeEpoch: 1_772_359_200_000,
             authorizer: [
                 "principalId": .string(TestCloud.person(person)), "organization_id": .string(TestCloud.organization),
-                "user_id": .string(TestCloud.person(person)), "session_id": "s1", "role": "member", "name": "Person",
+                "user_id": .string(TestCloud.person(person)), "session_id": .string(TestCloud.session(person)), "role": "member",
+                "name": "Person",
                 "status": "active", "expires_at": "1772360100",
             ])
     }

@@ -19,7 +19,7 @@ struct SocketLifecycleTests {
         let key = Keys.connection(TestCloud.organization, user: TestCloud.person(1), connection: "c1")
         let item = try #require(try await cloud.item(key, from: .ephemeral))
         #expect(item["pk"] == .string("lincoln-high#user#01990000-0000-7000-8000-a00000000001#connections"))
-        #expect(item["session_id"] == .string("s1"))
+        #expect(item["session_id"] == .string("01990000-0000-7000-8000-d00000000001"))
         #expect(item["connected_at"] == .string("2026-03-01T10:00:00.000Z"))
         #expect(item["expires_at"] == .number("1772367000"))
         let presence = try #require(try await cloud.presence(1))

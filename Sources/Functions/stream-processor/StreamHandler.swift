@@ -1,4 +1,5 @@
 import AWSClients
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform
@@ -31,21 +32,16 @@ struct StreamHandler: LambdaHandler {
     }
 
     func handle(_ event: DynamoDBStreamEvent, context: LambdaContext) async throws -> BatchResponse {
-        for (index, record) in event.records.enumerated() {
-            let sequenceNumber = record.dynamodb.sequenceNumber
-            if index > 0, context.remaining < Self.reserve {
-                context.log.warn("the rest of the batch comes again", ["sequenceNumber": sequenceNumber])
-                return BatchResponse(failed: [sequenceNumber])
-            }
-            do {
-                try await process(try Change(record))
-            } catch {
-                context.log.error(
-                    "record failed", ["sequenceNumber": sequenceNumber, "cause": ErrorCatalogue.logText(for: error)])
-                return BatchResponse(failed: [sequenceNumber])
-            }
+        let first = event.records.first?.dynamodb.sequenceNumber
+        return await BatchProcessor.process(event) { record, error in
+            context.log.warn(
+                "the batch comes again from here",
+                ["sequenceNumber": record.dynamodb.sequenceNumber, "cause": ErrorCatalogue.logText(for: error)])
+        } handle: { record in
+            // The first one is always tried, or a batch would never get on.
+            guard record.dynamodb.sequenceNumber == first || context.remaining > Self.reserve else { throw OutOfTime() }
+            try await process(try Change(record))
         }
-        return BatchResponse()
     }
 
     private func process(_ change: Change) async throws {
@@ -57,6 +53,9 @@ struct StreamHandler: LambdaHandler {
         }
     }
 }
+
+/// The invocation's time is nearly over; the rest is left for the next one.
+struct OutOfTime: Error, Sendable {}
 
 /// Sockets that did not take a push for now. All else that belongs to the record is done; the record comes again.
 struct PushIncomplete: Error, Sendable, LambdaErrorRepresentable {

@@ -23,6 +23,7 @@ struct SocketConversation: Sendable {
     private let pusher: SocketPusher
     private let organizations: OrganizationDirectory
     private let limiter: RateLimiter
+    private let sessions: SessionRepository
     private let access: MessageAccess
     private let sending: SendMessageRoute
     private let typing: TypingRoute
@@ -33,6 +34,7 @@ struct SocketConversation: Sendable {
         self.pusher = pusher
         organizations = OrganizationDirectory(store: store, blueprints: blueprints)
         limiter = RateLimiter(store: store)
+        sessions = SessionRepository(store: store)
         access = MessageAccess(store: store)
         sending = SendMessageRoute(store: store)
         typing = TypingRoute(store: store, pusher: pusher)
@@ -100,9 +102,13 @@ struct SocketConversation: Sendable {
         }
     }
 
-    /// The user as the store has them now, since a socket may be older than a suspension; then the limit of every call.
+    /// The session, which may have ended since the socket opened; the user as the store has them now, who may have been
+    /// suspended; the limit of every call.
     private func admit(_ caller: Caller) async throws -> (User, Blueprint) {
         let blueprint = try await organizations.find(caller.organizationID).blueprint
+        guard try await sessions.isOpen(caller.sessionID, user: caller.userID, organization: caller.organizationID) else {
+            throw PlatformError(.unauthorized, "Your session has ended")
+        }
         let user = try await access.participant(caller.userID, organization: caller.organizationID)
         try await limiter.take(blueprint.limits.apiCalls, organization: caller.organizationID, key: caller.userID)
         return (user, blueprint)

@@ -97,8 +97,8 @@ package struct SocketPusher: Sendable {
             return .gone
         } catch let error as CancellationError {
             throw error
-        } catch let error as AWSServiceError where !error.isRetryable {
-            // Refused for good, as a frame that is too long: the same call would be refused again.
+        } catch let error as AWSServiceError where error.status == 400 || error.status == 413 {
+            // No connection id, or a frame that is too long: the same call would be refused again.
             return .gone
         } catch {
             return .failed(ErrorCatalogue.logText(for: error))
