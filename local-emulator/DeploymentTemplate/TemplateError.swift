@@ -1,6 +1,6 @@
 /// One thing that is wrong with a template.
 package struct TemplateProblem: Error, Sendable, Equatable {
-    /// From 1.
+    /// From 1; 0 where it is about no line, but the file.
     package var line: Int
     /// The logical id of the resource, or the section (`Parameters`); nil for the file as a whole.
     package var resource: String?
@@ -27,7 +27,8 @@ package struct TemplateError: Error, Sendable, Equatable, CustomStringConvertibl
     package var description: String {
         problems.map { problem in
             let owner = problem.resource.map { "\($0): " } ?? ""
-            return "\(path):\(problem.line): \(owner)\(problem.text)"
+            let place = problem.line > 0 ? "\(path):\(problem.line)" : path
+            return "\(place): \(owner)\(problem.text)"
         }
         .joined(separator: "\n")
     }

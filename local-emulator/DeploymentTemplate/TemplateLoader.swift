@@ -3,14 +3,15 @@ package import Foundation
 extension Deployment {
     /// Reads a template.
     ///
-    /// - Throws: everything that is wrong with it, with lines; a file that cannot be read is one problem on line 1.
+    /// - Throws: everything that is wrong with it, with lines; a file that cannot be read is one problem without a line.
     package static func load(path: String, options: TemplateOptions = TemplateOptions()) throws(TemplateError) -> Deployment {
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw TemplateError(
-                path: path, problems: [TemplateProblem(line: 1, text: "the file cannot be read: \(error.localizedDescription)")])
+            let isAbsent = (error as? CocoaError)?.code == .fileReadNoSuchFile
+            let text = isAbsent ? "there is no such file" : "the file cannot be read: \(error.localizedDescription)"
+            throw TemplateError(path: path, problems: [TemplateProblem(line: 0, text: text)])
         }
         return try load(text: data, path: path, options: options)
     }
