@@ -53,6 +53,15 @@ class Roost:
         """The URL in the line of the start-up text that begins with `label`."""
         return re.search(rf"{re.escape(label)}.*?((?:http|ws)://\S+)", self.output).group(1)
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, failure, *_):
+        """Stops what still runs."""
+        if self.process.poll() is None:
+            code = self.stop()
+            assert code == 0 or failure
+
     def kill(self):
         self.process.kill()
         self.process.wait(10)

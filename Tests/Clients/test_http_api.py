@@ -207,12 +207,9 @@ def test_many_requests_go_over_one_connection(emulator, serves_on):
 
 
 def test_requests_at_the_same_time_get_more_environments_up_to_the_limit(tmp_path):
-    roost = Emulator(tmp_path)
-    try:
+    with Emulator(tmp_path) as roost:
         with concurrent.futures.ThreadPoolExecutor(50) as pool:
             answers = list(pool.map(lambda _: call(roost.http, "GET", "/health").status, range(50)))
         environments = [name for name in children(roost.process.pid).values() if name == "api"]
-        assert answers == [200] * 50
-        assert 1 < len(environments) <= 10
-    finally:
-        assert roost.stop() == 0
+    assert answers == [200] * 50
+    assert 1 < len(environments) <= 10

@@ -29,12 +29,11 @@ def invoke(emulator, payload, **options):
 @pytest.fixture(scope="module")
 def school(tmp_path_factory):
     """An emulator with the people of events/states/school.json."""
-    roost = Emulator(tmp_path_factory.mktemp("school"))
-    for step in json.loads((ROOT / "events/states/school.json").read_text())["steps"]:
-        answer, result = invoke(roost, json.dumps(step["invoke"]["event"]))
-        assert result["created"], result
-    yield roost
-    assert roost.stop() == 0
+    with Emulator(tmp_path_factory.mktemp("school")) as roost:
+        for step in json.loads((ROOT / "events/states/school.json").read_text())["steps"]:
+            _, result = invoke(roost, json.dumps(step["invoke"]["event"]))
+            assert result["created"], result
+        yield roost
 
 
 def test_every_way_in_gives_the_same_answer(school, tmp_path):
@@ -71,22 +70,19 @@ def test_roost_invoke_starts_an_emulator_for_the_call_where_none_runs(tmp_path):
 
 
 def test_a_running_emulator_is_found_through_its_data_directory_and_not_after_it_was_killed(tmp_path):
-    roost = Emulator(tmp_path)
-    note = json.loads((tmp_path / "running.json").read_text())
-    assert note == {"endpoint": roost.endpoint, "processID": roost.process.pid}
-    roost.kill()
+    with Emulator(tmp_path) as roost:
+        note = json.loads((tmp_path / "running.json").read_text())
+        assert note == {"endpoint": roost.endpoint, "processID": roost.process.pid}
+        roost.kill()
     _, log = roost_invoke("api", "--event", ROOT / "events/api/health.json", "--data-dir", tmp_path, "--log")
     assert "Init Duration" in log
 
 
 def test_the_log_tail_has_the_lines_of_lambda(tmp_path):
-    roost = Emulator(tmp_path)
-    try:
+    with Emulator(tmp_path) as roost:
         first, _ = invoke(roost, CASE.read_bytes(), LogType="Tail")
         second, _ = invoke(roost, CASE.read_bytes(), LogType="Tail")
         without, _ = invoke(roost, CASE.read_bytes())
-    finally:
-        assert roost.stop() == 0
     request_id = first["ResponseMetadata"]["RequestId"]
     log = base64.b64decode(first["LogResult"]).decode()
     assert log.startswith(f"START RequestId: {request_id} Version: $LATEST\n")
