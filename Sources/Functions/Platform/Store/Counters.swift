@@ -24,10 +24,14 @@ package enum Counters {
 extension PlatformStore {
     package func count(_ name: String, organization: String) async throws -> Int {
         let keys = (0..<Counters.shardCount).map { Keys.counter(organization, name: name, shard: $0) }
+        return try Self.sum(of: try await get(keys))
+    }
+
+    /// Not inlined: with the loop's throwing calls inside of the coroutine, Swift 6.3's optimizer crashes.
+    @inline(never)
+    private static func sum(of counters: [[String: AttributeValue]]) throws -> Int {
         var total: Int64 = 0
-        for item in try await get(keys) {
-            total += try ItemReader(item, entity: "counter").integer("value")
-        }
+        for item in counters { total += try ItemReader(item, entity: "counter").integer("value") }
         return Int(total)
     }
 }
