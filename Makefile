@@ -30,8 +30,8 @@ start: build
 	exec $(ROOST) start $(ARGS)
 
 test: setup-tests
+	PATH="$$PWD/.build/venv/bin:$$PATH" swift test
 	$(RELEASE)
-	swift test
 	.build/venv/bin/pytest -q Tests/Clients
 
 bench: setup-tests
