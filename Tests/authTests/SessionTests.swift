@@ -69,6 +69,29 @@ import Testing
         await #expect(throws: Unauthorized.self) { try await bed.authorize(access) }
     }
 
+    @Test("the end of a session takes its sockets along, and no others", arguments: [true, false])
+    func sockets(byLogout: Bool) async throws {
+        let bed = try await AuthTestBed()
+        let tokens = try await graceLogsIn(bed)
+        let session = try #require(RefreshToken(tokens.refresh))
+        let connections = ConnectionRepository(store: bed.store)
+        for (id, sessionID) in [("phone", session.sessionID), ("laptop", "another")] {
+            try await connections.add(
+                Connection(connectionID: id, userID: session.userID, sessionID: sessionID, connectedAt: bed.cloud.now),
+                organization: "lincoln-high")
+        }
+        if byLogout {
+            #expect(try await bed.call("POST", "/auth/logout", token: tokens.access).status == 200)
+        } else {
+            let body: JSONValue = ["refresh_token": .string(tokens.refresh)]
+            #expect(try await bed.call("POST", "/auth/refresh-token", body).status == 200)
+            #expect(try await bed.call("POST", "/auth/refresh-token", body).status == 401)
+        }
+        let presence = try await connections.presence(user: session.userID, organization: "lincoln-high")
+        #expect(presence?.connections == ["laptop"])
+        #expect(try await connections.list(user: session.userID, organization: "lincoln-high").map(\.connectionID) == ["laptop"])
+    }
+
     @Test("a login by code takes the code once; twenty tries an hour are the most")
     func code() async throws {
         let bed = try await AuthTestBed()

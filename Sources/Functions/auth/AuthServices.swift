@@ -16,6 +16,7 @@ struct AuthServices: Sendable {
     var preferences: PreferencesRepository { PreferencesRepository(store: store) }
     var organizations: OrganizationRepository { OrganizationRepository(store: store) }
     var sessions: SessionRepository { SessionRepository(store: store) }
+    var connections: ConnectionRepository { ConnectionRepository(store: store) }
     var codes: CodeRepository { CodeRepository(store: store, vault: vault) }
     var limiter: RateLimiter { RateLimiter(store: store) }
 }

@@ -46,6 +46,13 @@ package struct ConnectionRepository: Sendable {
         throw PlatformError(.unavailable, "Too many sockets come and go at once", retryAfterSeconds: 1)
     }
 
+    /// Forgets the sockets that were opened with a session, so that nothing is pushed to them any more.
+    package func remove(session: String, user: String, organization: String) async throws {
+        for connection in try await list(user: user, organization: organization) where connection.sessionID == session {
+            try await remove(connection.connectionID, user: user, organization: organization)
+        }
+    }
+
     /// - Returns: false if it is not the only one.
     private func removeLast(_ connectionID: String, _ key: ItemKey) async throws -> Bool {
         do {

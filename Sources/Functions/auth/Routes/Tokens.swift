@@ -20,11 +20,12 @@ struct Tokens: Sendable {
             context.log.warn(
                 "a refresh token was used twice; its session is ended",
                 ["userId": presented.userID, "sessionId": presented.sessionID])
+            try await end(presented.sessionID, user: presented.userID, organization: presented.organizationID)
             throw Self.ended
         case .token(let next):
             guard let user = try await services.users.get(next.userID, organization: next.organizationID), user.status == .active
             else {
-                try await services.sessions.end(next.sessionID, user: next.userID, organization: next.organizationID)
+                try await end(next.sessionID, user: next.userID, organization: next.organizationID)
                 throw Self.ended
             }
             return Envelope.success(try services.tokens(for: user, next))
@@ -33,7 +34,14 @@ struct Tokens: Sendable {
 
     func logout(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
         let caller = try Caller(authorizer: request.requestContext.authorizer?.lambda)
-        try await services.sessions.end(caller.sessionID, user: caller.userID, organization: caller.organizationID)
+        try await end(caller.sessionID, user: caller.userID, organization: caller.organizationID)
         return Envelope.success(["ended": true])
+    }
+
+    /// The session first: from then on its sockets may say nothing. Forgotten, they hear nothing either; API Gateway would
+    /// keep them for up to two hours.
+    private func end(_ session: String, user: String, organization: String) async throws {
+        try await services.sessions.end(session, user: user, organization: organization)
+        try await services.connections.remove(session: session, user: user, organization: organization)
     }
 }
