@@ -15,17 +15,33 @@ def test_cfn_lint_finds_nothing():
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
-def test_the_sam_translator_makes_cloudformation_of_it(monkeypatch):
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+def translated():
     template = yaml_parse((ROOT / "template.yaml").read_text())
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://bucket/key"
     parameters = {name: value.get("Default", "value") for name, value in template.get("Parameters", {}).items()}
-    translated = Translator({}, Parser()).translate(template, parameters)
-    types = [resource["Type"] for resource in translated["Resources"].values()]
+    return Translator({}, Parser()).translate(template, parameters)
+
+
+def test_the_sam_translator_makes_cloudformation_of_it(monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    types = [resource["Type"] for resource in translated()["Resources"].values()]
     assert types.count("AWS::Lambda::Function") == 5
     assert "AWS::ApiGatewayV2::Api" in types
+
+
+def test_the_function_of_the_stream_may_put_records_aside(monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    resources = translated()["Resources"]
+    mapping = resources["StreamProcessorFunctionChanges"]["Properties"]
+    destination = mapping["DestinationConfig"]["OnFailure"]["Destination"]
+    statements = [
+        statement
+        for policy in resources["StreamProcessorFunctionRole"]["Properties"]["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]]
+    assert any(
+        statement["Action"] == "sqs:SendMessage" and destination in statement["Resource"] for statement in statements)
 
 
 def test_the_template_is_plain_yaml_for_other_readers():
