@@ -1,3 +1,4 @@
+import AWSClients
 import Foundation
 import LambdaEvents
 import Testing
@@ -44,6 +45,22 @@ private func decoded(_ text: String?) throws -> NSDictionary {
         let error = ErrorCatalogue.publicError(for: Secret())
         #expect(error.code == .internalError && error.message == "Something went wrong on our side")
         #expect(ErrorCatalogue.isDefect(error))
+    }
+}
+
+@Suite struct ErrorLogTests {
+    private func refusal(_ service: AWSService, _ operation: String, _ message: String, status: Int = 400) -> AWSServiceError {
+        AWSServiceError(service: service, operation: operation, code: "Refused", message: message, status: status)
+    }
+
+    @Test("what SNS and SES say of a number or an address stays out of the log; what DynamoDB says of a table does not")
+    func contacts() {
+        // As SNS words it.
+        let phone = refusal(.sns, "Publish", "Invalid parameter: PhoneNumber Reason: +41790000001 is not valid to publish to")
+        let address = refusal(.ses, "SendEmail", "Email address is not verified: ada@example.com")
+        #expect(ErrorCatalogue.logText(for: phone) == "sns Publish: Refused")
+        #expect(ErrorCatalogue.logText(for: address) == "ses SendEmail: Refused")
+        #expect(ErrorCatalogue.logText(for: refusal(.dynamoDB, "GetItem", "no table")).hasSuffix("no table"))
     }
 }
 

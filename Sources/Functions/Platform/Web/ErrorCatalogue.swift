@@ -20,6 +20,9 @@ package enum ErrorCatalogue {
     /// What the log says of it: types and codes, no contents, since those may hold somebody's number.
     package static func logText(for error: any Error) -> String {
         switch error {
+        // SNS and SES quote the number or the address that they refuse.
+        case let error as AWSServiceError where [.sns, .ses].contains(error.service):
+            "\(error.service) \(error.operation): \(error.code)"
         case let error as AWSServiceError: "\(error.service) \(error.operation): \(error.code) \(error.message)"
         case let error as RecordError: error.description
         case let error as PlatformError: "\(error.code.rawValue): \(error.message)"
