@@ -64,6 +64,26 @@ private func decoded(_ text: String?) throws -> NSDictionary {
     }
 }
 
+@Suite struct PassingErrorTests {
+    @Test(
+        "what passes is told as such, whichever service it came from",
+        arguments: [
+            (AWSService.dynamoDB, "TransactionConflictException", 400), (.dynamoDB, "ThrottlingException", 400),
+            (.dynamoDB, "InternalServerError", 500), (.sns, "Throttling", 400), (.sqs, "ServiceUnavailable", 503),
+        ])
+    func passing(service: AWSService, code: String, status: Int) {
+        let error = AWSServiceError(service: service, operation: "Call", code: code, message: "", status: status)
+        #expect(ErrorCatalogue.publicError(for: error).code == .unavailable)
+    }
+
+    @Test("what will fail again is our fault")
+    func lasting() {
+        let error = AWSServiceError(
+            service: .dynamoDB, operation: "GetItem", code: "AccessDeniedException", message: "", status: 400)
+        #expect(ErrorCatalogue.publicError(for: error).code == .internalError)
+    }
+}
+
 @Suite struct RequestTests {
     private func request(_ body: String?, type: String? = "application/json") -> HTTPAPIRequest {
         HTTPAPIRequest(

@@ -30,11 +30,8 @@ package enum ErrorCatalogue {
         }
     }
 
+    /// Of whatever service; a transaction that still met others after its repetitions passes too.
     private static func isPassing(_ error: AWSServiceError) -> Bool {
-        [
-            "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
-            "TransactionCanceledException",
-            "TransactionInProgressException", "InternalServerError",
-        ].contains(error.code)
+        error.isRetryable || error.code == "TransactionCanceledException"
     }
 }
