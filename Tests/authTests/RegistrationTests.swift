@@ -81,6 +81,9 @@ import Testing
         let unknown = try await bed.call("POST", "/auth/login", ["phone_number": "+41790009999"])
         #expect(known.status == unknown.status && known.body == unknown.body)
         #expect(bed.phones.count(to: "+41790009999") == 0)
+        bed.phones.isDown = true
+        let refused = try await bed.call("POST", "/auth/login", ["phone_number": "+41790000000"])
+        #expect(refused.status == unknown.status && refused.body == unknown.body)
     }
 
     @Test("members approve, and only those who are in")

@@ -21,7 +21,7 @@ struct Login: Sendable {
         let (phone, proof) = try read(try RequestBody.object(of: request))
         let phoneHash = services.vault.hash(phone, organization: organization.id)
         guard let proof else {
-            return try await sendCode(to: phone, phoneHash: phoneHash, organization, blueprint)
+            return try await sendCode(to: phone, phoneHash: phoneHash, organization, blueprint, context)
         }
         try await services.limiter.take(blueprint.limits.logins, organization: organization.id, key: phoneHash)
         var user = try await user(proving: proof, phoneHash: phoneHash, organization: organization.id)
@@ -46,16 +46,20 @@ struct Login: Sendable {
         return (try InputReader.unwrap(phone, "phone_number"), proof)
     }
 
-    /// The answer is the same whether somebody has that number or not.
+    /// The answer is the same whether somebody has that number or not, even if their SMS does not go out.
     private func sendCode(
-        to phone: PhoneNumber, phoneHash: String, _ organization: Organization, _ blueprint: Blueprint
+        to phone: PhoneNumber, phoneHash: String, _ organization: Organization, _ blueprint: Blueprint, _ context: LambdaContext
     ) async throws -> HTTPAPIResponse {
         try await services.limiter.take(blueprint.limits.smsCodes, organization: organization.id, key: phoneHash)
         if let user = try await services.users.find(phoneHash: phoneHash, organization: organization.id),
             user.status != .suspended
         {
             let purpose: CodeRepository.Purpose = user.phoneVerified ? .login : .verification
-            try await services.sendCode(purpose, to: phone, of: user, organization: organization, blueprint: blueprint)
+            do {
+                try await services.sendCode(purpose, to: phone, of: user, organization: organization, blueprint: blueprint)
+            } catch {
+                context.log.error("code not sent", ["userId": user.id, "error": ErrorCatalogue.logText(for: error)])
+            }
         }
         return Envelope.success(["code_sent": true], status: 202)
     }
