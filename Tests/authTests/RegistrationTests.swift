@@ -86,6 +86,22 @@ import Testing
         #expect(refused.status == unknown.status && refused.body == unknown.body)
     }
 
+    @Test("listing and approving count among the calls of an hour")
+    func approvalLimit() async throws {
+        let bed = try await AuthTestBed()
+        let data = try await bed.login("+41790000000", password: "a password of Grace's")
+        let token = try #require(data["access_token"]?.stringValue)
+        #expect(try await bed.call("GET", "/auth/approval-pending", token: token).status == 200)
+        // The bucket is emptied directly: a thousand calls would say the same.
+        let key = Keys.bucket("lincoln-high", limit: "api-calls", key: try #require(data["user"]?["id"]?.stringValue))
+        let full = bed.store.time.nowMilliseconds + 3_600_000
+        try await bed.store.write(
+            WriteOperation(
+                .update(key, expression: "SET full_at_ms = :full"), in: .ephemeral, values: [":full": .number(String(full))]))
+        #expect(try await bed.call("GET", "/auth/approval-pending", token: token).status == 429)
+        #expect(try await bed.call("POST", "/auth/approve-user", ["user_id": "x"], token: token).status == 429)
+    }
+
     @Test("members approve, and only those who are in")
     func permissions() async throws {
         let bed = try await AuthTestBed()

@@ -31,6 +31,7 @@ struct Approval: Sendable {
 
     private func approver(of request: HTTPAPIRequest) async throws -> User {
         let (user, _, blueprint) = try await services.caller(of: request)
+        try await services.limiter.take(blueprint.limits.apiCalls, organization: user.organizationID, key: user.id)
         guard user.status == .active, blueprint.allows(role: user.role, Self.permission) else {
             throw PlatformError.forbidden(Self.permission)
         }
