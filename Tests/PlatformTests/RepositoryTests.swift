@@ -74,6 +74,25 @@ import Testing
     }
 }
 
+@Suite struct PreferencesRepositoryTests {
+    @Test("of two changes that are based on the same preferences, the second fails rather than undo the first")
+    func conflict() async throws {
+        let bed = try await TestBed()
+        let ada = try await bed.user(1)
+        let repository = PreferencesRepository(store: bed.store)
+        let read = try await repository.get(user: ada.id, organization: bed.organization)
+        var (first, second) = (read, read)
+        first.primaryChannel = .sms
+        second.timezone = "Europe/Zurich"
+        try await repository.save(first)
+        await #expect(throws: ConditionFailed.self) { try await repository.save(second) }
+        var kept = try await repository.get(user: ada.id, organization: bed.organization)
+        #expect(kept.primaryChannel == .sms && kept.timezone == "UTC")
+        kept.timezone = "Europe/Zurich"
+        #expect(try await repository.save(kept).primaryChannel == .sms)
+    }
+}
+
 @Suite struct ForumRepositoryTests {
     @Test("forums are listed by age and by name, private ones to their members, pages join to the whole")
     func lists() async throws {

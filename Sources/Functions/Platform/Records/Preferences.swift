@@ -17,6 +17,8 @@ package struct Preferences: Sendable, Equatable {
     package var language = "en"
     package var createdAt: Date
     package var updatedAt: Date
+    /// Goes up by one with every write; 0 for those that nobody has changed.
+    package var version: Int64 = 0
 
     /// The preferences of somebody who has not set any.
     package init(organizationID: String, userID: String, at date: Date) {
@@ -42,6 +44,7 @@ package struct Preferences: Sendable, Equatable {
         language = try reader.text("language")
         createdAt = try reader.date("created_at")
         updatedAt = try reader.date("updated_at")
+        version = try reader.integer("version")
     }
 
     package var item: Item {
@@ -55,6 +58,7 @@ package struct Preferences: Sendable, Equatable {
         writer.set("language", language)
         writer.set("created_at", createdAt)
         writer.set("updated_at", updatedAt)
+        writer.set("version", version)
         return writer.item
     }
 }

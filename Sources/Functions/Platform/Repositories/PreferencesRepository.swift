@@ -25,11 +25,19 @@ package struct PreferencesRepository: Sendable {
         return all
     }
 
+    /// Writes changed preferences, if nobody else has written them since they were read.
+    ///
+    /// - Throws: ``ConditionFailed`` if somebody has.
     @discardableResult
     package func save(_ preferences: Preferences) async throws -> Preferences {
+        let previous = preferences.version
         var preferences = preferences
+        preferences.version += 1
         preferences.updatedAt = store.time.now
-        try await store.write(WriteOperation(.put(preferences.item)))
+        try await store.write(
+            WriteOperation(
+                .put(preferences.item), if: "attribute_not_exists(pk) OR version = :version",
+                values: [":version": .number(String(previous))]))
         return preferences
     }
 }
