@@ -95,6 +95,9 @@ private let offsets: [(zone: String, offsets: [Int])] = [
         #expect(try end("22:00", "07:00", at: "2026-03-28T23:00:00.000Z", in: zurich) == "2026-03-29T05:00:00.000Z")
         // An end that clocks skip: 02:30 does not exist; an hour later it is 03:30, 01:30 UTC.
         #expect(try end("22:00", "02:30", at: "2026-03-28T23:00:00.000Z", in: zurich) == "2026-03-29T01:30:00.000Z")
+        // 2026-10-25: 02:30 comes twice, at 00:30 and 01:30 UTC; at 02:10 the next one is meant.
+        #expect(try end("22:00", "02:30", at: "2026-10-25T00:10:00.000Z", in: zurich) == "2026-10-25T00:30:00.000Z")
+        #expect(try end("22:00", "02:30", at: "2026-10-25T01:10:00.000Z", in: zurich) == "2026-10-25T01:30:00.000Z")
         // 2026-10-25: 03:00 becomes 02:00, so 07:00 is 06:00 UTC.
         #expect(try end("22:00", "07:00", at: "2026-10-24T23:00:00.000Z", in: zurich) == "2026-10-25T06:00:00.000Z")
     }

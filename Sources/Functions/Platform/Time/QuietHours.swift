@@ -35,6 +35,8 @@ package struct QuietHours: Sendable, Equatable {
             return nil
         }
         let localEnd = endDay * 86_400 + Int64(last) * 60
-        return Date(timeIntervalSince1970: Double(zone.utcSeconds(local: localEnd)))
+        let end = zone.utcSeconds(local: localEnd)
+        // In the hour that clocks show twice the earlier of the two ends may be over; then it is the later one.
+        return Date(timeIntervalSince1970: Double(end > utcSeconds ? end : utcSeconds + localEnd - localSeconds))
     }
 }
