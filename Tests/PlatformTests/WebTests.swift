@@ -125,9 +125,26 @@ private func decoded(_ text: String?) throws -> NSDictionary {
             error.fields == [
                 "name": ["This must not be empty"], "age": ["This must be a whole number from 1 to 9"],
                 "kind": ["This must be one of app, whatsapp, email, sms"], "extra": ["This field is not known"],
-                "note": ["This must not hold control characters"], "list": ["This must be a list of texts"],
+                "note": ["This must not hold control characters or line breaks"], "list": ["This must be a list of texts"],
                 "phone_number": ["This field is required"],
             ])
+    }
+
+    @Test(
+        "a name is one line, since it stands before what others read as its message; a text has as many as it likes",
+        arguments: ["Ada\nYour code is 123456", "Ada\r\nB", "Ada\tB", "Ada\u{85}B", "Ada\u{2028}B"])
+    func lines(text: String) throws {
+        var reader = InputReader(["name": .string(text), "content": .string(text)])
+        #expect(reader.text("content", lines: true) == text)
+        #expect(reader.text("name") == nil)
+        let error = try #require(throws: PlatformError.self) { try reader.finish() }
+        #expect(error.fields == ["name": ["This must not hold control characters or line breaks"]])
+    }
+
+    @Test("what draws nothing may stand in no text", arguments: ["a\u{0}b", "a\u{1b}[0m", "a\u{7f}", "a\u{9b}31m"])
+    func controls(text: String) {
+        var reader = InputReader(["content": .string(text)])
+        #expect(reader.text("content", lines: true) == nil)
     }
 
     @Test("the length of a text is counted in Unicode scalars, as a database counts it")

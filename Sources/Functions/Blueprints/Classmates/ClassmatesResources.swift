@@ -14,7 +14,7 @@ extension Classmates {
             Field("graduating_class", .integer(1900...2100)),
             Field("house_section", .text(1...100)),
             Field("school_activities", .texts(count: 50, length: 1...100)),
-            Field("bio", .text(0...2000)),
+            Field("bio", .lines(0...2000)),
             Field("avatar_url", .url(maximumLength: 500)),
             Field("privacy_phone", .choice(privacies)),
             Field("privacy_email", .choice(privacies)),
@@ -26,7 +26,7 @@ extension Classmates {
         name: "forums",
         fields: [
             Field("name", .text(1...255), required: true),
-            Field("description", .text(0...2000)),
+            Field("description", .lines(0...2000)),
             Field("type", .choice(["main", "public", "private"])),
             Field("avatar_url", .url(maximumLength: 500)),
         ],

@@ -19,8 +19,10 @@ package struct ResourceType: Sendable {
 
 package struct Field: Sendable {
     package enum Kind: Sendable {
-        /// Length in Unicode scalars, as a database's VARCHAR counts.
+        /// One line; the length in Unicode scalars, as a database's VARCHAR counts.
         case text(ClosedRange<Int>)
+        /// The same over several lines.
+        case lines(ClosedRange<Int>)
         case choice([String])
         case integer(ClosedRange<Int>)
         /// At most so many texts, each of a length.

@@ -26,7 +26,7 @@ package struct MessageDraft: Sendable, Equatable {
         var reader = InputReader(members)
         let recipient = reader.identifier("recipient_id")
         let forum = reader.identifier("forum_id")
-        let content = reader.text("content", required: true, length: 1...Self.maximumContentLength)
+        let content = reader.text("content", required: true, length: 1...Self.maximumContentLength, lines: true)
         let type = reader.text("content_type") ?? "text"
         if ["image", "video", "file"].contains(type) {
             reader.report("content_type", "Attachments are not built yet, so only text is accepted")

@@ -6,6 +6,7 @@ extension InputReader {
         guard let field = type.field(name) else { return nil }
         switch field.kind {
         case .text(let length): return text(name, required: field.isRequired, length: length)
+        case .lines(let length): return text(name, required: field.isRequired, length: length, lines: true)
         case .url(let maximum): return webAddress(name, maximumLength: maximum)
         case .choice, .integer, .texts: return nil
         }

@@ -28,20 +28,24 @@ package struct InputReader {
         return value
     }
 
-    package mutating func text(_ field: String, required: Bool = false, length: ClosedRange<Int> = 0...255) -> String? {
+    /// - Parameter lines: whether line breaks and tabs may stand in it. In a name they may not: an SMS begins with its
+    ///   sender's, and what stands on a line of its own looks like somebody else's message.
+    package mutating func text(
+        _ field: String, required: Bool = false, length: ClosedRange<Int> = 0...255, lines: Bool = false
+    ) -> String? {
         guard let value = value(field, required: required) else { return nil }
         guard let text = value.stringValue else {
             report(field, "This must be a text")
             return nil
         }
-        return check(field, text, length: length)
+        return check(field, text, length: length, lines: lines)
     }
 
-    private mutating func check(_ field: String, _ text: String, length: ClosedRange<Int>) -> String? {
+    private mutating func check(_ field: String, _ text: String, length: ClosedRange<Int>, lines: Bool = false) -> String? {
         let count = text.unicodeScalars.count
-        // Control characters break mails, texts and logs; a line break and a tab are meant.
-        if text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\r" && $0 != "\t" || $0.value == 127 }) {
-            report(field, "This must not hold control characters")
+        // Control characters break mails, texts and logs.
+        if text.unicodeScalars.contains(where: { Self.isControl($0) && !(lines && Self.isLayout($0)) }) {
+            report(field, "This must not hold control characters" + (lines ? "" : " or line breaks"))
         } else if count < length.lowerBound || length.lowerBound > 0 && text.allSatisfy(\.isWhitespace) {
             report(
                 field,
@@ -52,6 +56,15 @@ package struct InputReader {
             return text
         }
         return nil
+    }
+
+    /// C0, DEL and C1, and the two separators that Unicode has for lines and paragraphs.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 32 || (127..<160).contains(scalar.value) || scalar == "\u{2028}" || scalar == "\u{2029}"
+    }
+
+    private static func isLayout(_ scalar: Unicode.Scalar) -> Bool {
+        ["\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
     }
 
     package mutating func integer(_ field: String, in range: ClosedRange<Int>) -> Int? {

@@ -19,7 +19,7 @@ struct Approval: Sendable {
         let caller = try await approver(of: request)
         var reader = InputReader(try RequestBody.object(of: request))
         let id = reader.identifier("user_id", required: true)
-        let notes = reader.text("notes", length: 0...1000)
+        let notes = reader.text("notes", length: 0...1000, lines: true)
         try reader.finish()
         guard let user = try await services.users.get(try InputReader.unwrap(id, "user_id"), organization: caller.organizationID)
         else { throw PlatformError.notFound("user") }
