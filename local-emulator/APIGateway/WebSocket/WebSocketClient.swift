@@ -88,18 +88,21 @@ final class WebSocketClient: Sendable {
     }
 
     func invocationBegins() {
-        let socket = state.withLock { state in
-            state.inFlight += 1
-            return state.inFlight == Self.inFlightLimit ? state.socket : nil
-        }
-        socket?.setPaused(true)
+        count(1)
     }
 
     func invocationEnded() {
-        let socket = state.withLock { state in
-            state.inFlight -= 1
-            return state.inFlight == Self.inFlightLimit - 1 ? state.socket : nil
+        count(-1)
+    }
+
+    /// The socket is told within the lock: of two calls on two threads that cross the limit in opposite directions, the one
+    /// that counted last must also be the last to tell, or the client is never read from again.
+    private func count(_ change: Int) {
+        state.withLock { state in
+            let wasFull = state.inFlight >= Self.inFlightLimit
+            state.inFlight += change
+            let isFull = state.inFlight >= Self.inFlightLimit
+            if isFull != wasFull { state.socket?.setPaused(isFull) }
         }
-        socket?.setPaused(false)
     }
 }
