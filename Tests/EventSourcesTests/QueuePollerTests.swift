@@ -135,4 +135,20 @@ struct QueuePollerTests {
         let again = await bench.invoker.next()
         #expect(try again.records("attributes", "ApproximateReceiveCount") == ["1"])
     }
+
+    @Test("a batch whose text doubles in JSON is split, so that every event fits in Lambda's 6 MB")
+    func escapedText() async throws {
+        var bench = try await SourceBench()
+        try await bench.send(Array(repeating: String(repeating: "\"", count: 1_000_000), count: 4))
+        bench.queue()
+        let sources = try bench.sources()
+        defer { bench.close(sources) }
+        var received = 0
+        while received < 4 {
+            let call = await bench.invoker.next()
+            #expect(call.request.payload.count <= 6 * 1024 * 1024)
+            received += try call.records("body").count
+            call.answer()
+        }
+    }
 }

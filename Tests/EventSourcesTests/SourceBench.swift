@@ -66,6 +66,10 @@ struct SourceBench {
     }
 
     func send(_ bodies: String...) async throws {
+        try await send(bodies)
+    }
+
+    func send(_ bodies: [String]) async throws {
         for body in bodies { try await queues.send(OutgoingMessage(body: body), to: "work") }
     }
 

@@ -10,15 +10,23 @@ enum QueueEvent {
         return try encoder.encode(SQSEvent(records: messages.map { try record($0, queueARN: queueARN, region: region) }))
     }
 
-    /// At most how many bytes a message takes in an event, where no character needs escaping.
+    /// At most how many bytes a message takes in an event.
     static func size(of message: ReceivedMessage) -> Int {
-        message.body.utf8.count + 2000
+        escapedSize(message.body) + 2000
             + message.attributes.reduce(0) { size, attribute in
                 switch attribute.value.value {
-                case .text(let text): size + attribute.key.utf8.count + text.utf8.count + 150
+                case .text(let text): size + attribute.key.utf8.count + escapedSize(text) + 150
                 case .binary(let data): size + attribute.key.utf8.count + data.count * 4 / 3 + 150
                 }
             }
+    }
+
+    /// In JSON: quotes, backslashes, tabs and line ends take two bytes (RFC 8259, 7). A queue takes no other control character
+    /// (``MessageCheck``).
+    private static func escapedSize(_ text: String) -> Int {
+        text.utf8.reduce(0) { size, byte in
+            size + (byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 2 : 1)
+        }
     }
 
     private static func record(_ message: ReceivedMessage, queueARN: String, region: String) throws -> SQSEvent.Record {
