@@ -34,6 +34,16 @@ import Testing
         }
     }
 
+    @Test("a query of thousands of arguments arrives whole")
+    func manyArguments() throws {
+        let query = String(repeating: "a=b&", count: 3000)
+        try Self.serving(.init(), { request, exchange in exchange.respond(Self.ok(request.rawQuery)) }) { port in
+            let client = try WireClient(port: port)
+            try client.send("GET /?\(query) HTTP/1.1\r\nHost: h\r\n\r\n")
+            #expect(try client.receiveAnswer().body == query)
+        }
+    }
+
     @Test("duplicate headers keep their number and order")
     func duplicateHeaders() throws {
         try Self.serving(
