@@ -74,11 +74,12 @@ package final class EventSources: Sendable {
 
     /// Starts all sources; the tables and queues must exist.
     package func start() throws {
-        for stream in streams { try stream.start() }
+        // Before they start: a record that is written between a first look and the observation would wait for the next one.
         let streams = zip(tablesOfStreams, streams).map { (table: $0, poller: WeakPoller($1)) }
         store.observeStream { table in
             for stream in streams where stream.table == table { stream.poller.value?.poke() }
         }
+        for stream in self.streams { try stream.start() }
         for queue in queues { try queue.start() }
         for schedule in schedules { try schedule.start() }
     }
