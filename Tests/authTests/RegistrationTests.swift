@@ -36,6 +36,31 @@ import Testing
         #expect(try await bed.user(id)?.status == .active)
     }
 
+    @Test("until the code is entered a number is free: of two registrations the second one's password and address count")
+    func again() async throws {
+        let bed = try await AuthTestBed()
+        let squatter: JSONValue = [
+            "full_name": "Mallory", "phone_number": "+41790000001", "email": "mallory@example.com", "password": "mallory waits",
+        ]
+        let first = try await bed.call("POST", "/auth/register", squatter)
+        let second = try await bed.call("POST", "/auth/register", ada)
+        #expect(first.status == 201 && second.status == 201)
+        let body: JSONValue = ["phone_number": "+41790000001", "code": .string(try bed.phones.code(to: "+41790000001"))]
+        let verified = try await bed.call("POST", "/auth/verify-sms", body)
+        #expect(verified.status == 200 && verified.body["data"]?["full_name"] == "Ada Lovelace")
+        let stolen = try await bed.call(
+            "POST", "/auth/login", ["phone_number": "+41790000001", "password": "mallory waits"])
+        #expect(stolen.body["error"]?["code"] == "INVALID_CREDENTIALS")
+        let own = try await bed.call(
+            "POST", "/auth/login", ["phone_number": "+41790000001", "password": "a password of Ada's"])
+        #expect(own.body["error"]?["code"] == "PENDING_APPROVAL")
+        #expect(try await bed.call("POST", "/auth/register", squatter).status == 409, "now it is hers")
+        let elsewhere: JSONValue = [
+            "full_name": "Mal", "phone_number": "+41790000008", "email": "mallory@example.com",
+        ]
+        #expect(try await bed.call("POST", "/auth/register", elsewhere).status == 201, "the other address is free again")
+    }
+
     @Test("neither number nor address nor password stands in the store")
     func nothingPlain() async throws {
         let bed = try await AuthTestBed()

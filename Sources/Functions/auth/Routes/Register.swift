@@ -6,6 +6,9 @@ import Platform
 ///
 /// Checked in this order: the organization, the limit of the address that asks, the fields, the limit of the phone
 /// number, and whether phone number and email are free.
+///
+/// A number whose owner has not entered a code yet belongs to nobody: whoever registers it again starts anew, so that a
+/// stranger who was quicker keeps nobody out, and leaves no password behind for when the owner enters the code.
 struct Register: Sendable {
     let services: AuthServices
 
@@ -15,14 +18,26 @@ struct Register: Sendable {
             request.requestContext.http.sourceIp, kind: "address", organization: organization.id)
         try await services.limiter.take(blueprint.limits.registrations, organization: organization.id, key: address)
         let input = try NewUser(try RequestBody.object(of: request))
-        let user = try input.user(in: organization.id, status: .pending, phoneVerified: false, services: services)
-        try await services.limiter.take(blueprint.limits.smsCodes, organization: organization.id, key: user.phoneHash)
-        let preferences = Preferences(organizationID: organization.id, userID: user.id, at: user.createdAt)
-        try await services.users.create(user, preferences: preferences)
+        let phoneHash = services.vault.hash(input.phone, organization: organization.id)
+        try await services.limiter.take(blueprint.limits.smsCodes, organization: organization.id, key: phoneHash)
+        let user = try await keep(input, phoneHash: phoneHash, organization: organization.id)
         let sent = await sendCode(to: input.phone, of: user, organization, blueprint, context)
         guard case .object(var data) = user.summaryJSON else { throw PlatformError(.internalError, "No summary") }
         data["code_sent"] = .bool(sent)
         return Envelope.success(.object(data), status: 201)
+    }
+
+    /// A new user, or an unverified one made anew; whoever has entered the code meanwhile is not changed (the version).
+    private func keep(_ input: NewUser, phoneHash: String, organization: String) async throws -> User {
+        var input = input
+        let known = try await services.users.find(phoneHash: phoneHash, organization: organization)
+        let unverified = known?.status == .pending && known?.phoneVerified == false ? known : nil
+        input.id = unverified?.id
+        let user = try input.user(in: organization, status: .pending, phoneVerified: false, services: services)
+        if let unverified { return try await services.users.save(user, replacing: unverified) }
+        let preferences = Preferences(organizationID: organization, userID: user.id, at: user.createdAt)
+        try await services.users.create(user, preferences: preferences)
+        return user
     }
 
     /// The user exists now, whatever becomes of the SMS: they can ask for another code by `/auth/login`.
