@@ -7,6 +7,7 @@ import hmac
 import http.client
 import json
 import re
+import socket
 import time
 import urllib.parse
 
@@ -193,15 +194,40 @@ def test_percent_encoded_paths_are_decoded_once(school, serves_on):
         assert 400 <= admin.call("GET", path).status < 500, path
 
 
+@pytest.mark.parametrize("request_bytes, statuses", [
+    (b"\x16\x03\x01\x00\xa5\x01\x00\x00\r\n\r\n", {None, 400}),
+    (b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 11_000 + b"\r\n\r\n", {431}),
+    (b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 200_000 + b"\r\n\r\n", {431}),
+    (b"POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n", {400}),
+    (b"POST /auth/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", {400}),
+    (b"GET /he\x00alth HTTP/1.1\r\nHost: x\r\n\r\n", {400, 404}),
+    (b"GET /api/users/\xff HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \xff\r\n\r\n", {400, 401}),
+    (b"GET /health?a=%ff&b=%zz&&=&c HTTP/1.0\r\n\r\n", {200}),
+], ids=["TLS", "long header", "longer header", "length", "chunk", "NUL", "bytes", "query"])
+def test_what_is_hardly_http_is_refused_or_dropped(emulator, serves_on, request_bytes, statuses):
+    address = urllib.parse.urlsplit(emulator.http)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(request_bytes)
+        answer = connection.recv(65_536)
+    assert (int(answer.split()[1]) if answer else None) in statuses
+
+
+def test_a_client_that_leaves_in_the_middle_of_its_request_disturbs_nobody(emulator, serves_on):
+    address = urllib.parse.urlsplit(emulator.http)
+    for _ in range(20):
+        with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+            connection.sendall(b"POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 200\r\n\r\nabc")
+
+
 def test_many_requests_go_over_one_connection(emulator, serves_on):
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(emulator.http).netloc, timeout=30)
     connection.connect()
-    socket = connection.sock
+    opened = connection.sock
     try:
         for number in range(200):
             path, status = [("/health", 200), ("/nowhere", 404), ("/api/users/me", 401)][number % 3]
             assert call(emulator.http, "GET", path, connection=connection).status == status
-            assert connection.sock is socket
+            assert connection.sock is opened
     finally:
         connection.close()
 

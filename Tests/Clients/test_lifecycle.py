@@ -35,6 +35,8 @@ def stop_in_time(emulator, with_signal):
 
 
 HANGS = "#!/bin/sh\nexec sleep 600\n"
+# Neither it nor the process that it starts ends at SIGTERM.
+STUBBORN = "#!/bin/sh\ntrap '' TERM INT\nsleep 600\nsleep 600\n"
 
 
 def functions(folder, **replaced):
@@ -89,6 +91,26 @@ def test_a_signal_ends_open_sockets_connections_and_requests_too(tmp_path):
         request.join(10)
         assert answers == [503]
         assert living(below) == set()
+
+
+def test_a_function_that_ignores_sigterm_is_ended_with_all_it_started(tmp_path):
+    with Emulator(tmp_path / "data", "--functions-dir", functions(tmp_path / "functions", api=STUBBORN)) as emulator:
+        request = threading.Thread(target=lambda: call(emulator.http, "GET", "/health"))
+        request.start()
+        below = eventually(lambda: hanging(emulator))
+        assert len(below) >= 2
+        stop_in_time(emulator, signal.SIGTERM)
+        request.join(10)
+        assert living(below) == set()
+
+
+def test_a_function_process_that_dies_is_replaced(tmp_path):
+    with Emulator(tmp_path) as emulator:
+        for process in warm(emulator):
+            os.kill(process, signal.SIGKILL)
+        # A request that comes before the end is noticed is lost with the process, as one that it was working on.
+        eventually(lambda: call(emulator.http, "GET", "/health").status == 200, seconds=2)
+        eventually(lambda: call(emulator.http, "GET", "/auth/nowhere").status == 404, seconds=2)
 
 
 def test_kill_9_on_the_emulator_leaves_no_function_process(tmp_path):
@@ -190,7 +212,7 @@ def test_a_data_directory_in_use_is_named_and_its_emulator_serves_on(tmp_path, s
 
 @pytest.mark.parametrize("arguments, words", [
     (["begin"], "unknown command begin"),
-    (["strt"], "did you mean 'start'?"),
+    (["strat"], "did you mean start?"),
     (["start", "--prot", "1"], "did you mean --port?"),
     (["start", "--port", "70000"], "--port takes a number from 0 to 65535"),
     (["start", "--port"], "--port needs a value"),

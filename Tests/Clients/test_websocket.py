@@ -6,7 +6,7 @@ import time
 
 import pytest
 from botocore.exceptions import ClientError
-from classmates import School
+from classmates import School, call
 from conftest import client, eventually
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -215,7 +215,7 @@ def test_a_connection_id_that_never_was_is_refused(management):
 
 # Secrets
 
-def test_tokens_stand_nowhere_in_the_output_or_on_the_disk(emulator, school):
+def test_tokens_stand_nowhere_in_the_output_the_journal_or_on_the_disk(emulator, school):
     eve = school.person("Eve Stone")
     with socket_of(eve) as socket:
         assert_alive(socket)
@@ -225,7 +225,8 @@ def test_tokens_stand_nowhere_in_the_output_or_on_the_disk(emulator, school):
         assert_alive(socket)
     connect_refused = eve.token[:-4] + "AAAA"
     refused_with(emulator.websocket, subprotocols=["roost.bearer", connect_refused])
-    written = emulator.output.encode() + b"".join(path.read_bytes() for path in emulator.data.iterdir())
-    assert b"socket open" in emulator.output.encode() and eve.id.encode() in written
+    journal = call(emulator.endpoint, "GET", "/_roost/journal").body
+    written = emulator.output.encode() + journal + b"".join(path.read_bytes() for path in emulator.data.iterdir())
+    assert b"handshake" in journal and b"socket open" in emulator.output.encode() and eve.id.encode() in written
     for secret in (eve.token, eve.token.split(".")[2], connect_refused, eve.refresh_token.rsplit(".", 1)[1]):
         assert secret.encode() not in written
