@@ -6,7 +6,7 @@ import re
 import subprocess
 
 import pytest
-from classmates import call
+from classmates import PASSWORD, call
 from conftest import ROOST, ROOT, Emulator, aws_cli
 
 CASE = ROOT / "events/auth/approval-pending.json"
@@ -28,10 +28,13 @@ def invoke(emulator, payload, **options):
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory):
-    """An emulator with the people of events/states/school.json."""
+    """An emulator with the people of events/states/school.json, of whom Ada has a password to log in with."""
     with Emulator(tmp_path_factory.mktemp("school")) as roost:
         for step in json.loads((ROOT / "events/states/school.json").read_text())["steps"]:
-            _, result = invoke(roost, json.dumps(step["invoke"]["event"]))
+            event = step["invoke"]["event"]
+            if event.get("user", {}).get("full_name") == "Ada Lovelace":
+                event["user"]["password"] = PASSWORD
+            _, result = invoke(roost, json.dumps(event))
             assert result["created"], result
         yield roost
 
@@ -51,7 +54,7 @@ def test_every_way_in_gives_the_same_answer(school, tmp_path):
     assert roost_invoke("auth", "--event", CASE, "--data-dir", school.data)[0] == answer
     assert roost_invoke("auth", "--event", CASE, "--endpoint-url", school.endpoint)[0] == answer
 
-    credentials = {"phone_number": "+41790000001", "password": "a password of Ada's"}
+    credentials = {"phone_number": "+41790000001", "password": PASSWORD}
     login = call(school.http, "POST", "/auth/login", json_body=credentials, headers={"X-Organization": "lincoln-high"})
     front = call(school.http, "GET", "/auth/approval-pending", token=login.json()["data"]["access_token"])
     assert front.status == answer["statusCode"]
