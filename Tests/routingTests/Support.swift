@@ -61,12 +61,12 @@ struct RoutingScene {
                 recipientIDs: recipients.map(TestCloud.person), pushedTo: pushedTo.map(TestCloud.person)))
     }
 
-    func handle(_ messages: RoutingMessage..., remaining: Duration = .seconds(30)) async throws -> [String] {
+    func handle(_ messages: RoutingMessage..., remaining: Duration = .seconds(900)) async throws -> [String] {
         try await handle(bodies: messages.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }, remaining)
     }
 
     /// - Returns: the ids of the messages that are to come again, `m0` for the first.
-    func handle(bodies: [String], _ remaining: Duration = .seconds(30)) async throws -> [String] {
+    func handle(bodies: [String], _ remaining: Duration = .seconds(900)) async throws -> [String] {
         let records = bodies.enumerated().map { index, body in
             SQSEvent.Record(
                 messageId: "m\(index)", receiptHandle: "r", body: body, attributes: ["ApproximateReceiveCount": "1"],
