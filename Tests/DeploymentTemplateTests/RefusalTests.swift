@@ -78,31 +78,6 @@ struct RefusalTests {
             ])
     }
 
-    @Test("a queue must hide a message at least as long as its function may work on it")
-    func visibility() {
-        func problems(_ timeout: Int) -> [String] {
-            TemplateText.problems(
-                TemplateText.function(
-                    """
-                          Timeout: \(timeout)
-                          Events:
-                            Work:
-                              Type: SQS
-                              Properties:
-                                Queue: !GetAtt Work.Arn
-                      Work:
-                        Type: AWS::SQS::Queue
-                        Properties:
-                          VisibilityTimeout: 60
-                    """))
-        }
-        #expect(problems(60) == [])
-        #expect(
-            problems(61) == [
-                "template.yaml:13: ApiFunction: Queue visibility timeout: 60 seconds is less than Function timeout: 61 seconds"
-            ])
-    }
-
     @Test("what only matters in the cloud is taken, but its references are looked up")
     func cloudOnly() {
         let text = TemplateText.function(

@@ -41,25 +41,11 @@ extension ResourceReader {
         let concurrency = scaling?.integer("MaximumConcurrency", in: 2...1000)
         scaling?.refuseRest(of: "ScalingConfig")
         properties.refuseRest(of: "an SQS event", unsupported: Self.unsupportedOfMappings)
-        if let queue { checkVisibility(of: queue, event) }
         guard let queue, enabled else { return }
         deployment.queueSources.append(
             Deployment.QueueSource(
                 id: event.id, functionLogicalID: event.functionLogicalID, queueName: queue.name, batchSize: size,
                 maximumBatchingWindowSeconds: window, reportsBatchItemFailures: reports, maximumConcurrency: concurrency))
-    }
-
-    /// Lambda refuses such a mapping: a message would come again while the function still works on it.
-    ///
-    /// Source: Amazon SQS Developer Guide, "Configuring an Amazon SQS queue to trigger an AWS Lambda function"; the text
-    /// is CreateEventSourceMapping's.
-    private func checkVisibility(of queue: ResourceIdentity, _ event: EventOfFunction) {
-        guard let hidden = deployment.queues.first(where: { $0.name == queue.name })?.visibilityTimeoutSeconds,
-            let timeout = deployment.functions.first(where: { $0.logicalID == event.functionLogicalID })?.timeoutSeconds,
-            hidden < timeout
-        else { return }
-        event.properties.problem(
-            "Queue visibility timeout: \(hidden) seconds is less than Function timeout: \(timeout) seconds", at: "Queue")
     }
 
     func readScheduleEvent(_ event: EventOfFunction) {
