@@ -44,6 +44,15 @@ import Testing
         }
     }
 
+    @Test("a transfer coding that is not understood is refused, and not waited for")
+    func unknownCoding() throws {
+        try Self.serving(.init(), { _, exchange in exchange.respond(Self.ok("")) }) { port in
+            let client = try WireClient(port: port)
+            try client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\nabc")
+            #expect(try client.receiveAnswer().statusLine.hasPrefix("HTTP/1.1 501 "))
+        }
+    }
+
     @Test("duplicate headers keep their number and order")
     func duplicateHeaders() throws {
         try Self.serving(

@@ -7,7 +7,7 @@ import Synchronization
 /// ```
 /// receiving ──whole──▶ running ──callback returned──▶ suspended ──decide──▶ decided ──queued──▶ finished
 ///     │                   └──────decide─────────────────────────────────────▶ ┘                    ▲
-///     └──too large: answered on the socket──────────────────────────────────────────────────────────┘
+///     └──refused early: answered on the socket────────────────────────────────────────────────────────┘
 /// ```
 ///
 /// `@unchecked Sendable`: `connection` never changes, and is used on libmicrohttpd's thread only, except to resume it,
@@ -39,7 +39,8 @@ final class PendingRequest: @unchecked Sendable {
     private enum Step {
         case goOn
         case breakOff
-        case refuseTooLarge
+        /// Before the body's end.
+        case refuse(HTTPResponse)
         case run(Incoming)
         case answer(Decision)
     }
@@ -97,8 +98,8 @@ final class PendingRequest: @unchecked Sendable {
         switch step(method: method, version: version, chunk: chunk) {
         case .goOn: return true
         case .breakOff: return false
-        case .refuseTooLarge:
-            answerOnSocket(core.configuration.tooLarge)
+        case .refuse(let response):
+            answerOnSocket(response)
             return false
         case .run(let incoming): return run(incoming)
         case .answer(let decision): return queue(decision)
@@ -115,7 +116,7 @@ final class PendingRequest: @unchecked Sendable {
                 switch step {
                 case .goOn: state = .receiving(incoming)
                 case .run: state = .running
-                case .breakOff, .refuseTooLarge, .answer: break
+                case .breakOff, .refuse, .answer: break
                 }
                 return step
             case .decided(let decision):
@@ -138,13 +139,17 @@ final class PendingRequest: @unchecked Sendable {
             incoming.method = method.map { String(cString: $0) } ?? ""
             incoming.httpVersion = version.map { String(cString: $0) } ?? ""
             incoming.headers = connectionFields(connection, .HEADER_KIND)
+            // RFC 9112, 6.1: a coding that is not understood is 501; read on, its body would have no end.
+            if incoming.headers.all("Transfer-Encoding").contains(where: { $0.lowercased() != "chunked" }) {
+                return .refuse(HTTPResponse(status: 501))
+            }
             guard let declared = incoming.headers["Content-Length"].flatMap({ Int($0) }) else { return .goOn }
-            if declared > limit { return .refuseTooLarge }
+            if declared > limit { return .refuse(core.configuration.tooLarge) }
             incoming.body.reserveCapacity(min(declared, 64 * 1024))
             return .goOn
         }
         if chunk.isEmpty { return .run(incoming) }
-        if incoming.body.count + chunk.count > limit { return .refuseTooLarge }
+        if incoming.body.count + chunk.count > limit { return .refuse(core.configuration.tooLarge) }
         incoming.body.append(contentsOf: chunk)
         return .goOn
     }
