@@ -86,15 +86,16 @@ extension WebSocketFront {
         // Known before its first byte is read: what its first message leads to may already be sent to it.
         client.opened(as: socket)
         add(client)
+        // And its time runs before it knows that it is connected.
+        let end = gateway.clock.after(seconds: Self.durationSeconds) { client.close(code: 1001, reason: "Going away") }
+        client.keep(end, for: .duration)
+        watchIdle(client, after: Self.idleSeconds)
         let headers: HTTPHeaders = subprotocol.map { ["Sec-WebSocket-Protocol": $0] } ?? [:]
         guard exchange.acceptWebSocket(request, as: socket, headers: headers) else {
             closed(client, WebSocketClose(code: 1006, reason: "", byClient: true))
             return
         }
         gateway.journal.record("websocket", "\(client.id) connected", cause: client.entry)
-        let end = gateway.clock.after(seconds: Self.durationSeconds) { client.close(code: 1001, reason: "Going away") }
-        client.keep(end, for: .duration)
-        watchIdle(client, after: Self.idleSeconds)
         if isStopping { client.close(code: 1001, reason: "Going away") }
     }
 
