@@ -74,11 +74,14 @@ final class ExecutionEnvironment: Sendable {
             directory: configuration.executable.deletingLastPathComponent().path, output: pipe.writeEnd)
         let ownPeak = PeakMemory.kilobytes(ofProcess: getpid()) ?? 0
         state.withLock { $0.spawned = .now }
+        var isStarted = false
         let outcome = process.run(launch) { id in
+            isStarted = true
             close(pipe.writeEnd)
             note(peak: PeakMemory.kilobytes(ofProcess: id) ?? 0)
         }
-        if case .notStarted = outcome.ending { close(pipe.writeEnd) }
+        // Also where it was stopped before there was a process.
+        if !isStarted { close(pipe.writeEnd) }
         // Larger than the emulator ever was means that it is the child's own; see PeakMemory.
         if outcome.maximumResidentKilobytes > ownPeak { note(peak: outcome.maximumResidentKilobytes) }
         return outcome.ending
