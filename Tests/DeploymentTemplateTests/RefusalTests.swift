@@ -93,4 +93,23 @@ struct RefusalTests {
                 "template.yaml:11: ApiFunction: Fn::GetAtt names Tabel, which is neither a parameter nor a resource"
             ])
     }
+
+    @Test("a queue whose messages come again while their function still works on them is refused, as Lambda does")
+    func visibilityTimeout() {
+        let text = TemplateText.function(
+            """
+                  Timeout: 31
+                  Events:
+                    Work:
+                      Type: SQS
+                      Properties: {Queue: !GetAtt Work.Arn}
+              Work:
+                Type: AWS::SQS::Queue
+            """)
+        #expect(
+            TemplateText.problems(text) == [
+                "template.yaml:13: Work: Queue visibility timeout: 30 seconds is less than Function timeout: 31 seconds (of ApiFunction)"
+            ])
+        #expect(TemplateText.problems(text.replacing("Timeout: 31", with: "Timeout: 30")).isEmpty)
+    }
 }

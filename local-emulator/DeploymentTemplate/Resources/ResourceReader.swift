@@ -26,6 +26,7 @@ final class ResourceReader {
         for resource in directory.resources where resource.type != "AWS::Serverless::Function" { read(resource) }
         for resource in directory.resources where resource.type == "AWS::Serverless::Function" { read(resource) }
         checkNames()
+        checkVisibilityTimeouts()
         readOutputs(outputs)
         return deployment
     }
@@ -81,6 +82,21 @@ final class ResourceReader {
                 resolver.problems.add(
                     line: directory[logicalID]?.line ?? 1, logicalID, "the \(kind) name \(name) is already that of \(first)")
             }
+        }
+    }
+
+    /// Lambda refuses such a mapping (AWS Lambda, "CreateEventSourceMapping": InvalidParameterValueException): a message would come
+    /// again while its function still works on it.
+    private func checkVisibilityTimeouts() {
+        for source in deployment.queueSources {
+            guard let function = deployment.functions.first(where: { $0.logicalID == source.functionLogicalID }),
+                let queue = deployment.queues.first(where: { $0.name == source.queueName }),
+                queue.visibilityTimeoutSeconds < function.timeoutSeconds
+            else { continue }
+            resolver.problems.add(
+                line: directory[queue.logicalID]?.line ?? 1, queue.logicalID,
+                "Queue visibility timeout: \(queue.visibilityTimeoutSeconds) seconds is less than Function timeout: "
+                    + "\(function.timeoutSeconds) seconds (of \(function.logicalID))")
         }
     }
 
