@@ -16,7 +16,7 @@ def test_every_fixture_and_step_is_as_expected():
     for function in FUNCTIONS:
         cases = [row for row in rows if row["group"] == "events" and row["function"] == function]
         assert len(cases) >= 5, function
-    assert {row["function"] for row in rows if row["group"] == "classmates"} >= FUNCTIONS - {"websocket-connect"}
+    assert {row["function"] for row in rows if row["group"] == "classmates"} == FUNCTIONS
 
 
 def test_a_mismatch_fails_the_demo(tmp_path):

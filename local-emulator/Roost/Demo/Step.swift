@@ -34,13 +34,15 @@ struct Step: Decodable {
     }
 
     var name: String
+    /// Whose work the step looks at, where the step itself does not say.
+    var function: String?
     var action: Action
     var expect: [String: JSONValue]
     var capture: [String: Capture]
     var withinSeconds: Double
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case name, expect, capture
+        case name, function, expect, capture
         case withinSeconds = "within_seconds"
         case invoke, http, connect, send, receive, close, inbox, dynamodb
 
@@ -76,6 +78,7 @@ struct Step: Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try AnyKey.refuseOthers(in: decoder, than: CodingKeys.allCases.map(\.rawValue))
         name = try container.decode(String.self, forKey: .name)
+        function = try container.decodeIfPresent(String.self, forKey: .function)
         expect = try container.decodeIfPresent([String: JSONValue].self, forKey: .expect) ?? [:]
         capture = try container.decodeIfPresent([String: Capture].self, forKey: .capture) ?? [:]
         withinSeconds = try container.decodeIfPresent(Double.self, forKey: .withinSeconds) ?? 10

@@ -73,7 +73,7 @@ struct StepRunner {
             let text = try await socket(name).receive(within: step.withinSeconds) { text in
                 Pattern.mismatch(expected, ["message": Self.json(Data(text.utf8))], at: "") == nil
             }
-            return (["message": Self.json(Data(text.utf8))], Outcome(function: "stream-processor", status: "received"))
+            return (["message": Self.json(Data(text.utf8))], Outcome(function: step.function ?? "", status: "received"))
         case .close(let name):
             try socket(name).close()
             sockets[name] = nil
@@ -81,12 +81,11 @@ struct StepRunner {
         case .inbox(let channel, let recipient):
             let recipient = try recipient.map { try variables.substitute($0) }
             let visible = try await retry(step, expected) { try await inbox(channel: channel, recipient: recipient) }
-            let function = channel == "sms" && step.expect["count"] != 0 ? "" : "routing"
-            return (visible, Outcome(function: function, status: "\(visible["count"]?.intValue ?? 0) \(channel)"))
+            return (visible, Outcome(function: step.function ?? "", status: "\(visible["count"]?.intValue ?? 0) \(channel)"))
         case .dynamodb(let operation, let request):
             let request = try variables.substitute(request)
             let visible = try await retry(step, expected) { try await dynamoDB(operation, request) }
-            return (visible, Outcome(function: "", status: visible["error"] == nil ? "ok" : "error"))
+            return (visible, Outcome(function: step.function ?? "", status: visible["error"] == nil ? "ok" : "error"))
         }
     }
 
