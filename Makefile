@@ -39,7 +39,7 @@ bench: setup-tests
 	.build/venv/bin/python Benchmarks/run.py $(ARGS)
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources local-emulator Tests
+	swift format --in-place --recursive --parallel Package.swift Sources local-emulator Benchmarks Tests
 
 clean:
 	rm -rf .build

@@ -10,6 +10,7 @@ enum Layer: String {
     case runtime = "Sources/Runtime"
     case functions = "Sources/Functions"
     case emulator = "local-emulator"
+    case benchmarks = "Benchmarks/Functions"
     case tests = "Tests"
 }
 
@@ -60,6 +61,10 @@ let modules: [Module] = [
     function("websocket-connect"),
     function("routing"),
     function("stream-processor"),
+
+    // Functions that do next to nothing, to measure the runtime with.
+    Module(name: "noop", layer: .benchmarks, needs: ["LambdaRuntime"], kind: .executable),
+    Module(name: "echo", layer: .benchmarks, needs: ["LambdaEvents", "LambdaRuntime"], kind: .executable),
 
     // The emulator's engines.
     Module(name: "EmulatorClock", layer: .emulator),
