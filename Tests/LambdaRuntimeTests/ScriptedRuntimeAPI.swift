@@ -130,3 +130,16 @@ func serve<Event: Decodable & Sendable, Output: Encodable & Sendable>(
 /// The tests that run a loop, which sets a variable of the process: one after the other.
 @Suite("The invocation loop", .serialized)
 enum LoopTests {}
+
+extension LambdaRuntime {
+    /// The same for one handler of one event and one answer.
+    static func serve<Handler: LambdaHandler>(
+        environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log: @escaping @Sendable (String) -> Void,
+        limit: Int?, onShutdown: (@Sendable (Handler) async -> Void)? = nil,
+        makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+    ) async -> Int32 {
+        await serve(environment: environment, options: options, log: log, limit: limit) {
+            InvocationTarget(try await makeHandler($0), onShutdown: onShutdown)
+        }
+    }
+}

@@ -20,29 +20,41 @@ public enum LambdaRuntime {
     /// An error from `makeHandler` is told to the platform as the init phase's (`/runtime/init/error`) and ends the
     /// process with code 1; so does a Runtime API that cannot be reached. What an invocation throws is its answer, and
     /// the process goes on.
+    ///
+    /// - Parameter onShutdown: runs once before the environment is taken down. Lambda tells a function of it only when an
+    ///   extension is registered, so its presence registers one.
     public static func run<Handler: LambdaHandler>(
+        options: LambdaRuntimeOptions = .init(), onShutdown: (@Sendable (Handler) async -> Void)? = nil,
         _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+    ) async -> Never {
+        await runProcess(options: options) { InvocationTarget(try await makeHandler($0), onShutdown: onShutdown) }
+    }
+
+    /// The process's whole life, for a handler of any kind.
+    static func runProcess(
+        options: LambdaRuntimeOptions, _ makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
     ) async -> Never {
         // A peer that closes its end is an error of that one write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let code = await serve(
-            environment: .current, log: { LogOutput.standard.write(line: $0) }, limit: nil, makeHandler: makeHandler)
+            environment: .current, options: options, log: { LogOutput.standard.write(line: $0) }, limit: nil,
+            makeTarget: makeTarget)
         exit(code)
     }
 
-    /// ``run(_:)`` without the process: returns its exit code. A cancelled task ends it while it waits for an event.
+    /// A run without the process: returns its exit code. A cancelled task ends it while it waits for an event.
     ///
     /// - Parameter limit: invocations to serve before it returns 0; nil for no end.
-    static func serve<Handler: LambdaHandler>(
-        environment: LambdaEnvironment, log sink: @escaping @Sendable (String) -> Void, limit: Int?,
-        makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+    static func serve(
+        environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log sink: @escaping @Sendable (String) -> Void,
+        limit: Int?, makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
     ) async -> Int32 {
         let log = LambdaLog(minimum: environment.logLevel, sink: sink)
-        let thread: RuntimeThread<Handler>
+        let thread: RuntimeThread
         do {
             let address = try environment.require("AWS_LAMBDA_RUNTIME_API")
             thread = RuntimeThread(
-                address: address, log: log, limit: limit, handler: await initialize(environment, log, makeHandler))
+                address: address, log: log, limit: limit, target: await initialize(environment, log, makeTarget))
         } catch {
             log.log(.fatal, String(describing: error))
             return 1
@@ -50,11 +62,12 @@ public enum LambdaRuntime {
         return await thread.run()
     }
 
-    private static func initialize<Handler: LambdaHandler>(
-        _ environment: LambdaEnvironment, _ log: LambdaLog, _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
-    ) async -> Result<Handler, InvocationFailure> {
+    private static func initialize(
+        _ environment: LambdaEnvironment, _ log: LambdaLog,
+        _ makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
+    ) async -> Result<InvocationTarget, InvocationFailure> {
         do {
-            return .success(try await makeHandler(environment))
+            return .success(try await makeTarget(environment))
         } catch {
             let failure = InvocationFailure(error)
             log.log(.fatal, failure.errorMessage, ["errorType": failure.errorType])

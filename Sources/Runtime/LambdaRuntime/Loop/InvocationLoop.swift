@@ -6,8 +6,8 @@
 internal import RoostHTTPClient
 
 /// Takes one event after the other to the handler and its answer back. Belongs to one thread, which it blocks.
-struct InvocationLoop<Handler: LambdaHandler> {
-    let handler: Handler
+struct InvocationLoop {
+    let target: InvocationTarget
     let api: RuntimeAPIClient
     let log: LambdaLog
 
@@ -31,8 +31,10 @@ struct InvocationLoop<Handler: LambdaHandler> {
         let invocation = try api.next()
         let context = invocation.context(log: log)
         TraceVariable.set(invocation.traceID)
-        let (handler, event) = (handler, invocation.event)
-        let outcome = wait(for: { await Self.outcome(of: event, context, handler) })
+        let (target, event) = (target, invocation.event)
+        let outcome = wait(for: {
+            await RequestDeadline.$current.withValue(context.deadline) { await target.invoke(event, context, nil) }
+        })
         TraceVariable.set(nil)
         let reply: RuntimeAPIClient.Reply
         switch outcome {
@@ -41,42 +43,11 @@ struct InvocationLoop<Handler: LambdaHandler> {
         case .failure(let failure):
             context.log.error(failure.errorMessage, ["errorType": failure.errorType])
             reply = try api.fail(invocation.requestID, failure)
+        case .streamed:
+            reply = .accepted
         }
         if case .refused(let status, let answer) = reply {
             context.log.error("the answer was refused", ["status": String(status), "reason": answer])
         }
-    }
-
-    private enum Outcome: Sendable {
-        case success(Data)
-        case failure(InvocationFailure)
-    }
-
-    private static func outcome(of data: Data, _ context: LambdaContext, _ handler: Handler) async -> Outcome {
-        let event: Handler.Event
-        do {
-            event = try JSONDecoder().decode(Handler.Event.self, from: data)
-        } catch {
-            return .failure(.undecodableEvent(error, as: Handler.Event.self))
-        }
-        let output: Handler.Output
-        do {
-            output = try await RequestDeadline.$current.withValue(context.deadline) {
-                try await handler.handle(event, context: context)
-            }
-        } catch {
-            return .failure(InvocationFailure(error))
-        }
-        do {
-            return .success(try encoder.encode(output))
-        } catch {
-            return .failure(.unencodableAnswer(error, as: Handler.Output.self))
-        }
-    }
-
-    private static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return encoder
     }
 }

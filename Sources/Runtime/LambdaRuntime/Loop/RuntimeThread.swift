@@ -1,11 +1,11 @@
 internal import RoostHTTPClient
 
 /// The thread that the invocation loop lives on, from the init phase's outcome to the exit code.
-struct RuntimeThread<Handler: LambdaHandler>: Sendable {
+struct RuntimeThread: Sendable {
     let address: String
     let log: LambdaLog
     let limit: Int?
-    let handler: Result<Handler, InvocationFailure>
+    let target: Result<InvocationTarget, InvocationFailure>
 
     /// Starts the thread and waits for its end.
     func run() async -> Int32 {
@@ -27,9 +27,9 @@ struct RuntimeThread<Handler: LambdaHandler>: Sendable {
     private func exitCode(_ interruption: HTTPInterruption) -> Int32 {
         do {
             let api = try RuntimeAPIClient(address: address, interruption: interruption)
-            switch handler {
-            case .success(let handler):
-                try InvocationLoop(handler: handler, api: api, log: log).run(limit: limit)
+            switch target {
+            case .success(let target):
+                try InvocationLoop(target: target, api: api, log: log).run(limit: limit)
                 return 0
             case .failure(let failure):
                 if case .refused(let status, let answer) = try api.failInit(failure) {
