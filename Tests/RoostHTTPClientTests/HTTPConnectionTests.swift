@@ -8,17 +8,6 @@ import Testing
 
 @Suite("A connection that blocks its thread")
 struct HTTPConnectionTests {
-    /// Runs `body` on a thread of its own, as the connection wants it.
-    func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            do {
-                try startThread(named: "test") { continuation.resume(with: Result(catching: body)) }
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
-    }
-
     @Test("answers come one after the other over one connection")
     func keepAlive() async throws {
         try await withPythonServer { server in
@@ -69,5 +58,16 @@ struct HTTPConnectionTests {
         }
         #expect(errors == [.cancelled(url: "http://127.0.0.1:\(port)/wait"), .cancelled(url: "http://127.0.0.1:\(port)/wait")])
         #expect(held.withLock(\.count) == 1)
+    }
+}
+
+/// Runs `body` on a thread of its own, as the connection wants it.
+func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+        do {
+            try startThread(named: "test") { continuation.resume(with: Result(catching: body)) }
+        } catch {
+            continuation.resume(throwing: error)
+        }
     }
 }

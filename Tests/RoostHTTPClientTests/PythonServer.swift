@@ -38,10 +38,10 @@ final class PythonServer {
 
 /// What each path does stands at its branch.
 private let pythonProgram = #"""
-    import os, socket, ssl, sys, threading
+    import hashlib, json, os, socket, ssl, sys, threading
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-    hanging, release = threading.Event(), threading.Event()
+    hanging, release, first, go = [threading.Event() for _ in range(4)]
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
@@ -56,6 +56,20 @@ private let pythonProgram = #"""
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if self.command != "HEAD": self.wfile.write(body)
+        def chunks(self):                # of a chunked body; what follows the last one goes into self.trailers
+            while size := int(self.rfile.readline().split(b";")[0], 16):
+                yield self.rfile.read(size)
+                assert self.rfile.readline() == b"\r\n"
+            self.trailers = [line.decode().rstrip("\r\n") for line in iter(self.rfile.readline, b"\r\n")]
+        def upload(self):                # how the body came
+            digest, count, length = hashlib.sha256(), 0, 0
+            for chunk in self.chunks():
+                first.set(); digest.update(chunk); count += 1; length += len(chunk)
+            told = {"length": length, "chunks": count, "sha256": digest.hexdigest(), "trailers": self.trailers}
+            self.answer(202, json.dumps(told).encode())
+        def drain(self):                 # until the client closes
+            self.close_connection = True
+            while self.rfile.read1(65536): pass
         def any(self):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path = self.path.split("?")[0]
@@ -85,6 +99,25 @@ private let pythonProgram = #"""
                 self.wfile.write(b"SSH-2.0-OpenSSH\r\n"); self.close_connection = True
             elif path == "/meet":        # answered when five are here
                 meeting.wait(); self.answer(200, b"")
+            elif path == "/wire":        # a chunked body as it came, up to the empty line at its end
+                lines = iter(self.rfile.readline, b"\r\n")
+                self.answer(200, b"".join(lines) + b"\r\n", [("X-Coding", self.headers.get("Transfer-Encoding", ""))])
+            elif path == "/upload":
+                self.upload()
+            elif path == "/after-first": # answered when a chunk of an upload has come
+                first.wait(); self.answer(200, b"")
+            elif path == "/stall":       # an upload that is not read before /go
+                go.wait(); self.upload()
+            elif path == "/go":
+                go.set(); self.answer(200, b"")
+            elif path == "/refuse":      # before the body
+                self.answer(413, b"too much"); self.wfile.flush(); self.drain()
+            elif path == "/refuse-close":
+                self.answer(413, b"too much", [("Connection", "close")]); self.wfile.flush(); self.drain()
+            elif path == "/drop":        # the connection, after the first chunk
+                next(self.chunks())
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+                self.close_connection = True
             elif path == "/close":       # promises to keep the connection, then closes it
                 self.answer(200, b""); self.close_connection = True
         do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = any

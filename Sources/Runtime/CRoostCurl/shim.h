@@ -29,6 +29,12 @@ static inline CURLcode roost_curl_set_data_callback(CURL *easy, CURLoption optio
     return (curl_easy_setopt)(easy, option, value);
 }
 
+typedef int (*roost_curl_trailer_callback)(struct curl_slist **trailers, void *user);
+
+static inline CURLcode roost_curl_set_trailer_callback(CURL *easy, CURLoption option, roost_curl_trailer_callback value) {
+    return (curl_easy_setopt)(easy, option, value);
+}
+
 static inline CURLcode roost_curl_get_long(CURL *easy, CURLINFO info, long *value) {
     return (curl_easy_getinfo)(easy, info, value);
 }
@@ -41,4 +47,6 @@ static inline CURLMcode roost_curl_multi_set_long(CURLM *multi, CURLMoption opti
 static const long roost_curl_global_default = CURL_GLOBAL_DEFAULT;
 static const long roost_curl_http_1_1 = CURL_HTTP_VERSION_1_1;
 static const long roost_curl_tls_1_2 = CURL_SSLVERSION_TLSv1_2;
+static const size_t roost_curl_read_pause = CURL_READFUNC_PAUSE;
+static const int roost_curl_continue = CURLPAUSE_CONT;
 static const size_t roost_curl_error_size = CURL_ERROR_SIZE;

@@ -37,8 +37,31 @@ package final class HTTPConnection {
     ///
     /// ``RequestDeadline`` is not looked at: a thread has no task.
     package func send(_ request: HTTPClientRequest) throws(HTTPClientError) -> HTTPClientResponse {
+        try send(request, upload: nil)
+    }
+
+    /// The same with a body that tasks write meanwhile: sent in chunks (RFC 9112, 7.1) as it comes, with trailers. The request's
+    /// own body must be empty. The connection is closed afterwards.
+    ///
+    /// Returns before the body's end where the server refuses it (status 300 and above). Whatever way it ends, the channel is
+    /// closed then: its writers learn that nobody reads any more.
+    package func send(_ request: HTTPClientRequest, body: HTTPBodyChannel) throws(HTTPClientError) -> HTTPClientResponse {
+        var status: Int?
+        defer {
+            body.attach(nil)
+            body.abandon(.init(status: status))
+        }
+        guard request.body.isEmpty else { throw .invalidRequest("a request with a streamed body has another one") }
+        body.attach(interruption)
+        let response = try send(request, upload: body)
+        status = response.status
+        return response
+    }
+
+    private func send(_ request: HTTPClientRequest, upload: HTTPBodyChannel?) throws(HTTPClientError) -> HTTPClientResponse {
         try request.check(trustStore: configuration.trustStore)
-        let transfer = Transfer(easy, request: request, timeLimit: request.timeout, configuration: configuration)
+        let transfer = Transfer(
+            easy, request: request, timeLimit: request.timeout, configuration: configuration, upload: upload)
         guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
             throw .unavailable("libcurl refuses the request: out of memory")
         }
@@ -48,6 +71,7 @@ package final class HTTPConnection {
 
     private func perform(_ transfer: Transfer) -> Result<HTTPClientResponse, HTTPClientError> {
         while !interruption.isSet {
+            transfer.resumeUpload()
             var count: Int32 = 0
             curl_multi_perform(multi, &count)
             if let message = curl_multi_info_read(multi, &count), message.pointee.msg == CURLMSG_DONE {
@@ -73,6 +97,13 @@ package final class HTTPInterruption: Sendable {
     package func interrupt() {
         state.withLock { state in
             state.isSet = true
+            if let multi = state.multi { curl_multi_wakeup(multi.pointer) }
+        }
+    }
+
+    /// Makes the connection look around, without ending anything.
+    func wake() {
+        state.withLock { state in
             if let multi = state.multi { curl_multi_wakeup(multi.pointer) }
         }
     }

@@ -22,12 +22,7 @@ extension HTTPClientRequest {
     }
 
     private func check(_ field: (name: String, value: String)) throws(HTTPClientError) {
-        guard !field.name.isEmpty, field.name.utf8.allSatisfy(\.isTokenByte) else {
-            throw .invalidRequest("the header name \(field.name.debugDescription) is no token")
-        }
-        guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D }) else {
-            throw .invalidRequest("the header \(field.name) holds a line break or NUL")
-        }
+        try checkSyntax(of: field)
         if field.name.equalsIgnoringCase("Transfer-Encoding") || field.name.equalsIgnoringCase("Expect") {
             throw .invalidRequest("the header \(field.name) is the client's own")
         }
@@ -54,6 +49,15 @@ extension HTTPClientRequest {
             !headers.contains { $0.name.equalsIgnoringCase(name) && !$0.value.isEmpty }
         }
         return headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" } + own.map { "\($0):" }
+    }
+}
+
+func checkSyntax(of field: (name: String, value: String)) throws(HTTPClientError) {
+    guard !field.name.isEmpty, field.name.utf8.allSatisfy(\.isTokenByte) else {
+        throw .invalidRequest("the header name \(field.name.debugDescription) is no token")
+    }
+    guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D }) else {
+        throw .invalidRequest("the header \(field.name) holds a line break or NUL")
     }
 }
 

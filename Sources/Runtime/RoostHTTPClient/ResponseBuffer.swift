@@ -10,6 +10,10 @@ struct ResponseBuffer {
     private(set) var body = Data()
     private(set) var isTooLarge = false
     private var headersAreComplete = false
+    private var status = 0
+
+    /// The status once the head of the final answer is whole (RFC 9110, 15.2: a 1xx is none).
+    var finalStatus: Int? { headersAreComplete && status >= 200 ? status : nil }
 
     /// One line with its end: a status line, a field, or the empty line. Always taken.
     ///
@@ -20,6 +24,7 @@ struct ResponseBuffer {
         if text.hasPrefix("HTTP/") {
             headers = []
             headersAreComplete = false
+            status = text.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0.prefix(3)) } ?? 0
         } else if line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n") {
             headersAreComplete = true
         } else if !headersAreComplete, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {

@@ -21,11 +21,17 @@ final class Transfer {
     private let errorText: UnsafeMutablePointer<CChar>
     private var fields: UnsafeMutablePointer<curl_slist>?
     private var response = ResponseBuffer()
+    /// The body where it is streamed; nil where the request brings it along.
+    private let upload: HTTPBodyChannel?
 
     private var easy: UnsafeMutableRawPointer { handle.pointer }
 
-    init(_ handle: EasyHandle, request: HTTPClientRequest, timeLimit: Duration?, configuration: HTTPClientConfiguration) {
+    init(
+        _ handle: EasyHandle, request: HTTPClientRequest, timeLimit: Duration?, configuration: HTTPClientConfiguration,
+        upload: HTTPBodyChannel? = nil
+    ) {
         self.handle = handle
+        self.upload = upload
         url = request.loggableURL
         maximumResponseBytes = request.maximumResponseBytes
         errorText = .allocate(capacity: roost_curl_error_size)
@@ -63,13 +69,16 @@ final class Transfer {
     private func setRequest(_ request: HTTPClientRequest, timeLimit: Duration?) {
         roost_curl_set_text(easy, CURLOPT_URL, request.url)
         if let timeLimit { set(CURLOPT_TIMEOUT_MS, min(max(1, timeLimit.wholeMilliseconds), Int(Int32.max))) }
-        if request.method == "HEAD" {
+        if upload != nil {
+            setUpload()
+        } else if request.method == "HEAD" {
             set(CURLOPT_NOBODY, 1)
         } else if !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {
             setBody(request.body)
         }
         roost_curl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
-        for line in request.curlHeaderLines { fields = curl_slist_append(fields, line) ?? fields }
+        let coding = upload == nil ? [] : ["Transfer-Encoding: chunked"]
+        for line in request.curlHeaderLines + coding { fields = curl_slist_append(fields, line) ?? fields }
         roost_curl_set_list(easy, CURLOPT_HTTPHEADER, fields)
     }
 
@@ -92,7 +101,7 @@ final class Transfer {
         let user = Unmanaged.passUnretained(self).toOpaque()
         roost_curl_set_pointer(easy, CURLOPT_HEADERDATA, user)
         roost_curl_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, user in
-            Transfer.withTransfer(user, bytes, size * count) { $0.response.addHeaderLine($1) }
+            Transfer.withTransfer(user, bytes, size * count) { $0.addHeaderLine($1) }
         }
         roost_curl_set_pointer(easy, CURLOPT_WRITEDATA, user)
         roost_curl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, user in
@@ -116,12 +125,61 @@ final class Transfer {
 }
 
 extension Transfer {
+    /// A body whose length nobody knows yet goes out in chunks, with what ``HTTPBodyChannel/finish(trailers:)`` gave behind them.
+    private func setUpload() {
+        set(CURLOPT_POST, 1)
+        // AWS Lambda Developer Guide, "Building a custom runtime", "Implementing response streaming": the runtime closes the
+        // connection after a streamed response. It would be closed too after an answer that came before the body's end.
+        set(CURLOPT_FORBID_REUSE, 1)
+        let user = Unmanaged.passUnretained(self).toOpaque()
+        roost_curl_set_pointer(easy, CURLOPT_READDATA, user)
+        roost_curl_set_data_callback(easy, CURLOPT_READFUNCTION) { bytes, size, count, user in
+            guard let user, let bytes else { return 0 }
+            return Unmanaged<Transfer>.fromOpaque(user).takeUnretainedValue()
+                .readUpload(into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+        }
+        roost_curl_set_pointer(easy, CURLOPT_TRAILERDATA, user)
+        roost_curl_set_trailer_callback(easy, CURLOPT_TRAILERFUNCTION) { list, user in
+            guard let user, let list else { return CURL_TRAILERFUNC_OK }
+            let transfer = Unmanaged<Transfer>.fromOpaque(user).takeUnretainedValue()
+            // libcurl frees the list.
+            for field in transfer.upload?.trailers ?? [] {
+                list.pointee = curl_slist_append(list.pointee, "\(field.name): \(field.value)") ?? list.pointee
+            }
+            return CURL_TRAILERFUNC_OK
+        }
+    }
+
+    private func readUpload(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        switch upload?.read(into: buffer) {
+        case .bytes(let count): count
+        case .later: roost_curl_read_pause
+        case .end, nil: 0
+        }
+    }
+
+    /// A refusal that comes before the body's end ends the body: libcurl only stops to send by itself where the answer keeps
+    /// the connection and nothing is paused (7.88, Curl_http_readwrite_headers).
+    private func addHeaderLine(_ line: UnsafeRawBufferPointer) -> Bool {
+        let isTaken = response.addHeaderLine(line)
+        if let upload, let status = response.finalStatus, status >= 300 { upload.abandon(.init(status: status)) }
+        return isTaken
+    }
+
+    /// Goes on with a body that was paused, where there is more of it now.
+    func resumeUpload() {
+        if upload?.takeResumption() == true { curl_easy_pause(easy, roost_curl_continue) }
+    }
+
     /// What the transfer came to, once libcurl says that it ended with `code`.
     func result(_ code: CURLcode) -> Result<HTTPClientResponse, HTTPClientError> {
         if response.isTooLarge { return .failure(.responseTooLarge(limit: maximumResponseBytes, url: url)) }
-        guard code == CURLE_OK else { return .failure(failure(code)) }
+        guard code == CURLE_OK || answeredEarly else { return .failure(failure(code)) }
         return .success(.init(status: info(CURLINFO_RESPONSE_CODE), headers: response.headers, body: response.body))
     }
+
+    /// A server that refuses a body and closes: that the rest could not be sent is no news.
+    private var answeredEarly: Bool { upload != nil && response.finalStatus.map { $0 >= 300 } ?? false }
 
     private func failure(_ code: CURLcode) -> HTTPClientError {
         let detail = String(cString: errorText)
