@@ -5,13 +5,14 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --static-swift-stdlib
 ROOST := .build/release/roost
 
-.PHONY: help setup setup-tests build demo start test bench format clean
+.PHONY: help setup setup-tests build demo start test bench bench-runtime format clean
 
 help:
 	@echo "make demo     set up, build, run all five functions locally on events and one scenario"
 	@echo "make start    set up, build, serve template.yaml until Ctrl-C (options: make start ARGS='--port 0')"
 	@echo "make test     set up and run all tests"
 	@echo "make bench    set up, build, measure"
+	@echo "make bench-runtime  measure the runtime beside a bare C loop on libcurl (docs/performance.md)"
 	@echo "make format   format the Swift sources"
 
 setup:
@@ -37,6 +38,11 @@ test: setup-tests
 bench: setup-tests
 	$(RELEASE)
 	.build/venv/bin/python Benchmarks/run.py $(ARGS)
+
+bench-runtime: setup-tests
+	$(RELEASE) --product noop
+	$(RELEASE) --product echo
+	python3 Benchmarks/runtime.py $(ARGS)
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources local-emulator Benchmarks Tests
