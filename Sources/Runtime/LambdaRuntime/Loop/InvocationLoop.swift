@@ -10,6 +10,11 @@ struct InvocationLoop {
     let target: InvocationTarget
     let api: RuntimeAPIClient
     let log: LambdaLog
+    private let executor = LoopExecutor()
+
+    init(target: InvocationTarget, api: RuntimeAPIClient, log: LambdaLog) {
+        (self.target, self.api, self.log) = (target, api, log)
+    }
 
     /// Returns after `limit` invocations, or when it is interrupted while it waits for an event.
     ///
@@ -32,7 +37,7 @@ struct InvocationLoop {
         let context = invocation.context(log: log)
         TraceVariable.set(invocation.traceID)
         let (target, event) = (target, invocation.event)
-        let outcome = wait(for: {
+        let outcome = executor.wait(for: {
             await RequestDeadline.$current.withValue(context.deadline) { await target.invoke(event, context, nil) }
         })
         TraceVariable.set(nil)

@@ -6,7 +6,7 @@
 
 /// A handler of whatever kind, as the loop sees it.
 struct InvocationTarget: Sendable {
-    /// Decodes, handles and encodes. Runs on the cooperative pool; `stream` is there where ``streams`` is set.
+    /// Decodes, handles and encodes. Runs as a task that prefers the loop's thread (``LoopExecutor``); `stream` is there where ``streams`` is set.
     var invoke: @Sendable (_ event: Data, _ context: LambdaContext, _ stream: InvocationStream?) async -> InvocationOutcome
     /// Whether the answer goes out while the handler runs.
     var streams = false
