@@ -214,4 +214,26 @@ struct BotocoreShapeTests {
                 }
             })
     }
+
+    @Test("Parameter Store and AppConfig")
+    func configuration() async throws {
+        try check(
+            "ssm",
+            try await requests { transport in
+                let client = SSMClient(transport: transport)
+                try await call { try await client.getParameter(.init(name: "n", withDecryption: true)) }
+                _ = try await client.getParametersByPath(
+                    .init(path: "/n", recursive: true, withDecryption: true, maxResults: 10, nextToken: "t"))
+            })
+        try check(
+            "appconfigdata",
+            try await requests { transport in
+                try await call {
+                    try await AppConfigDataClient(transport: transport).startConfigurationSession(
+                        .init(
+                            applicationIdentifier: "a", environmentIdentifier: "e", configurationProfileIdentifier: "p",
+                            requiredMinimumPollIntervalInSeconds: 15))
+                }
+            }, operation: "StartConfigurationSession")
+    }
 }

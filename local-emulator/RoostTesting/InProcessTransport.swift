@@ -13,7 +13,8 @@ struct InProcessTransport: AWSTransport {
         switch request.service {
         case .dynamoDB: await sendToDynamoDB(request)
         case .apiGatewayManagement: connections.answer(request)
-        case .sqs, .sns, .ses, .secretsManager: await sendToServices(request)
+        // SSM and AppConfig are refused by name, as the emulator's endpoint refuses them.
+        case .sqs, .sns, .ses, .secretsManager, .ssm, .appConfigData: await sendToServices(request)
         }
     }
 

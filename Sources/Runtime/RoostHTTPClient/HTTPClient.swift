@@ -33,6 +33,20 @@ public final class HTTPClient: Sendable {
 
     /// - Throws: ``HTTPClientError``; an answer of any status is not an error.
     public func send(_ request: HTTPClientRequest) async throws(HTTPClientError) -> HTTPClientResponse {
+        guard let observer = HTTPClientObservation.observer else { return try await perform(request) }
+        var request = request
+        let ended = observer.requestBegins(&request)
+        do {
+            let response = try await perform(request)
+            ended?(.success(response))
+            return response
+        } catch {
+            ended?(.failure(error))
+            throw error
+        }
+    }
+
+    private func perform(_ request: HTTPClientRequest) async throws(HTTPClientError) -> HTTPClientResponse {
         try request.check(trustStore: trustStore)
         let limit = try timeLimit(of: request)
         let cancellation = TransferCancellation()

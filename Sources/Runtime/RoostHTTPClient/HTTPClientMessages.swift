@@ -19,6 +19,8 @@ public struct HTTPClientRequest: Sendable {
     public var timeout: Duration?
     /// A longer body fails the request with ``HTTPClientError/responseTooLarge(limit:url:)``.
     public var maximumResponseBytes: Int
+    /// For observers alone; nothing of it is sent.
+    public var subject: ServiceCallSubject?
 
     /// DynamoDB, SQS and Lambda answer with at most 16 MB, 1 MB and 6 MB.
     public static let defaultMaximumResponseBytes = 32 << 20

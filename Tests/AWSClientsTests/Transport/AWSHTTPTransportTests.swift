@@ -22,6 +22,8 @@ struct AWSHTTPTransportTests {
             (AWSService.dynamoDB, "https://dynamodb.eu-west-1.amazonaws.com/"), (.sqs, "https://sqs.eu-west-1.amazonaws.com/"),
             (.sns, "https://sns.eu-west-1.amazonaws.com/"), (.ses, "https://email.eu-west-1.amazonaws.com/"),
             (.secretsManager, "https://secretsmanager.eu-west-1.amazonaws.com/"),
+            (.ssm, "https://ssm.eu-west-1.amazonaws.com/"),
+            (.appConfigData, "https://appconfigdata.eu-west-1.amazonaws.com/"),
         ])
     func regional(service: AWSService, url: String) throws {
         #expect(try transport().addressed(AWSRequest(service: service)).url == url)
@@ -81,5 +83,55 @@ struct AWSHTTPTransportTests {
             authorization.hasPrefix(
                 "AWS4-HMAC-SHA256 Credential=AKID/20231114/eu-west-1/dynamodb/aws4_request, "
                     + "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature="))
+    }
+
+    /// Adds a header and keeps what it was told.
+    private final class Watcher: HTTPClientObserver {
+        let seen = Mutex<[String]>([])
+
+        func requestBegins(
+            _ request: inout HTTPClientRequest
+        ) -> (@Sendable (Result<HTTPClientResponse, HTTPClientError>) -> Void)? {
+            let subject = request.subject
+            request.headers.append(("X-Watched", "yes"))
+            return { result in
+                let end =
+                    switch result {
+                    case .success(let response): "\(response.status)"
+                    case .failure(let error): error.requestMayHaveArrived ? "lost" : "not sent"
+                    }
+                self.seen.withLock {
+                    $0.append("\(subject?.service ?? "") \(subject?.operation ?? "") \(subject?.region ?? ""): \(end)")
+                }
+            }
+        }
+    }
+
+    @Test("an observer of the task learns of each attempt what it is for and how it ended")
+    func observed() async throws {
+        let seen = Mutex<[String?]>([])
+        let server = HTTPServer(.init()) { request, exchange in
+            let count = seen.withLock { seen in
+                seen.append(request.headers["x-watched"])
+                return seen.count
+            }
+            exchange.respond(HTTPResponse(status: count == 1 ? 500 : 200, body: Data("{}".utf8)))
+        }
+        let port = try server.start()
+        let watcher = Watcher()
+        let transport = try transport(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"])
+        let client = DynamoDBClient(transport: transport, retry: RetryPolicy(baseDelay: .zero))
+        _ = try await HTTPClientObservation.$observer.withValue(watcher) {
+            try await client.getItem(.init(tableName: "t", key: [:]))
+        }
+        _ = try await client.getItem(.init(tableName: "t", key: [:]))
+        server.stop()
+        let alone = DynamoDBClient(transport: transport, retry: .none)
+        await HTTPClientObservation.$observer.withValue(watcher) {
+            _ = try? await alone.getItem(.init(tableName: "t", key: [:]))  // nobody listens any more: that is what is watched
+        }
+        #expect(seen.withLock { $0 } == ["yes", "yes", nil])
+        let call = "dynamodb GetItem eu-west-1"
+        #expect(watcher.seen.withLock { $0 } == ["\(call): 500", "\(call): 200", "\(call): not sent"])
     }
 }

@@ -26,7 +26,7 @@ struct JSONCaller: Sendable {
 
     private func send(_ operation: String, _ input: some Encodable, isRepeatable: Bool) async throws -> AWSResponse {
         let request = AWSRequest(
-            service: caller.service,
+            service: caller.service, operation: operation,
             headers: [("Content-Type", contentType), ("X-Amz-Target", "\(targetPrefix).\(operation)")],
             body: try JSONEncoder().encode(input))
         return try await caller.send(request, isRepeatable: isRepeatable) { response in

@@ -64,7 +64,8 @@ public struct ConnectionsClient: Sendable {
     ) async throws -> AWSResponse {
         let headers: [(name: String, value: String)] = body.isEmpty ? [] : [("Content-Type", "application/octet-stream")]
         let request = AWSRequest(
-            service: caller.service, method: method, path: "/@connections/" + URLEncoding.encode(connectionID), headers: headers,
+            service: caller.service, operation: operation, method: method,
+            path: "/@connections/" + URLEncoding.encode(connectionID), headers: headers,
             body: body, baseURL: endpoint)
         do {
             return try await caller.send(request, isRepeatable: isRepeatable) { response in

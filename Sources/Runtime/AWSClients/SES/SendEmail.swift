@@ -199,7 +199,8 @@ public struct SESClient: Sendable {
     @discardableResult
     public func sendEmail(_ input: SES.SendEmailInput) async throws -> SES.SendEmailOutput {
         let request = AWSRequest(
-            service: .ses, path: "/v2/email/outbound-emails", headers: [("Content-Type", "application/json")],
+            service: .ses, operation: "SendEmail", path: "/v2/email/outbound-emails",
+            headers: [("Content-Type", "application/json")],
             body: try JSONEncoder().encode(input))
         let response = try await caller.send(request, isRepeatable: false) { response in
             AWSServiceError(jsonAnswer: response, service: .ses, operation: "SendEmail")

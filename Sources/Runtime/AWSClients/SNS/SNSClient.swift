@@ -67,7 +67,7 @@ public struct SNSClient: Sendable {
     @discardableResult
     public func publish(_ input: SNS.PublishInput) async throws -> SNS.PublishOutput {
         let request = AWSRequest(
-            service: .sns, headers: [("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
+            service: .sns, operation: "Publish", headers: [("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
             body: Data(URLEncoding.query(input.formFields).utf8))
         let response = try await caller.send(request, isRepeatable: false) { response in
             AWSServiceError(xmlAnswer: response, service: .sns, operation: "Publish")

@@ -45,18 +45,10 @@ public struct AWSConfiguration: Sendable {
 
     /// AWS's own regional endpoint; nil for a service whose calls name theirs (a WebSocket API).
     func regionalEndpoint(of service: AWSService) -> AWSEndpoint? {
-        let prefix: String? =
-            switch service {
-            case .dynamoDB: "dynamodb"
-            case .sqs: "sqs"
-            case .sns: "sns"
-            case .ses: "email"
-            case .secretsManager: "secretsmanager"
-            case .apiGatewayManagement: nil
-            }
+        if service == .apiGatewayManagement { return nil }
         // The partition "aws-cn" has a domain of its own.
         let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        return prefix.flatMap { AWSEndpoint("https://\($0).\(region).\(domain)") }
+        return AWSEndpoint("https://\(service.endpointPrefix).\(region).\(domain)")
     }
 }
 

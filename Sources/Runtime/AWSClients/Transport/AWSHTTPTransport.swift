@@ -41,9 +41,12 @@ public struct AWSHTTPTransport: AWSTransport {
                 body: request.body),
             at: now())
         let query = request.query.isEmpty ? "" : "?" + URLEncoding.query(request.query)
-        return HTTPClientRequest(
+        var addressed = HTTPClientRequest(
             method: request.method, url: "\(endpoint.scheme)://\(endpoint.host)\(path)\(query)",
             headers: [("Host", endpoint.host)] + request.headers + added, body: request.body)
+        addressed.subject = ServiceCallSubject(
+            service: request.service.endpointPrefix, operation: request.operation, region: configuration.region)
+        return addressed
     }
 
     /// A call's own base URL goes before AWS's regional endpoint; an override takes scheme and host of either.

@@ -11,6 +11,9 @@ public enum AWSService: String, Sendable, CaseIterable {
     case sns
     case ses
     case secretsManager = "secretsmanager"
+    case ssm
+    /// AWS AppConfig's data plane; signed as `appconfig`.
+    case appConfigData = "appconfig"
     /// `@connections` of an API Gateway WebSocket API; signed as `execute-api`.
     case apiGatewayManagement = "execute-api"
 
@@ -24,7 +27,18 @@ public enum AWSService: String, Sendable, CaseIterable {
         case .sns: "SNS"
         case .ses: "SESV2"
         case .secretsManager: "SECRETS_MANAGER"
+        case .ssm: "SSM"
+        case .appConfigData: "APPCONFIGDATA"
         case .apiGatewayManagement: "APIGATEWAYMANAGEMENTAPI"
+        }
+    }
+
+    /// The service's part of its host name, as in `email.eu-west-1.amazonaws.com`.
+    public var endpointPrefix: String {
+        switch self {
+        case .ses: "email"
+        case .appConfigData: "appconfigdata"
+        default: rawValue
         }
     }
 }
@@ -32,6 +46,8 @@ public enum AWSService: String, Sendable, CaseIterable {
 /// One call to a service, before it is addressed and signed.
 public struct AWSRequest: Sendable {
     public var service: AWSService
+    /// `PutItem`, ...: for those who watch calls; nothing of it is sent.
+    public var operation: String
     public var method: String
     /// The path on the service's endpoint, percent-encoded; an endpoint's own path stands before it.
     public var path: String
@@ -43,10 +59,12 @@ public struct AWSRequest: Sendable {
     public var baseURL: String?
 
     public init(
-        service: AWSService, method: String = "POST", path: String = "/", query: [(name: String, value: String)] = [],
+        service: AWSService, operation: String = "", method: String = "POST", path: String = "/",
+        query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [], body: Data = Data(), baseURL: String? = nil
     ) {
         self.service = service
+        self.operation = operation
         self.method = method
         self.path = path
         self.query = query
