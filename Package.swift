@@ -49,7 +49,9 @@ let modules: [Module] = [
     Module(name: "RoostCryptography", layer: .runtime, needs: ["CRoostCrypto"]),
     Module(name: "AWSClients", layer: .runtime, needs: ["LambdaEvents", "RoostHTTPClient", "RoostCryptography"]),
     Module(name: "LambdaRuntime", layer: .runtime, needs: ["RoostHTTPClient"]),
-    Module(name: "FunctionToolkit", layer: .runtime, needs: ["LambdaEvents", "LambdaRuntime", "AWSClients"]),
+    Module(
+        name: "FunctionToolkit", layer: .runtime,
+        needs: ["LambdaEvents", "RoostHTTPClient", "RoostCryptography", "AWSClients", "LambdaRuntime"]),
 
     // The functions.
     Module(
@@ -120,7 +122,9 @@ let modules: [Module] = [
     test("RoostCryptography"),
     test("AWSClients", "LambdaEvents", "RoostHTTPServer", "RoostHTTPClient", "RoostCryptography"),
     test("LambdaRuntime", "RoostHTTPServer", "RoostHTTPClient"),
-    test("FunctionToolkit", "LambdaEvents", "LambdaRuntime", "AWSClients", "RoostTesting"),
+    test(
+        "FunctionToolkit", "LambdaEvents", "RoostHTTPClient", "RoostHTTPServer", "RoostCryptography", "AWSClients",
+        "LambdaRuntime", "RoostTesting"),
     test("Platform", "AWSClients", "LambdaEvents", "LambdaRuntime", "FunctionToolkit", "RoostCryptography", "RoostTesting"),
     test("Blueprints", "Platform"),
     functionTest("auth"),

@@ -68,6 +68,10 @@ public struct LambdaLog: Sendable {
     public func warn(_ message: String, _ fields: [String: String] = [:]) { log(.warn, message, fields) }
     public func error(_ message: String, _ fields: [String: String] = [:]) { log(.error, message, fields) }
 
+    /// Writes one line as it is, without level, format and redaction: a document that a machine reads out of the log, such as
+    /// one of CloudWatch's embedded metric format.
+    public func writeLine(_ line: String) { sink(line) }
+
     private static let ownNames: Set = ["timestamp", "level", "requestId", "message"]
 
     /// The same log for one invocation.
