@@ -7,7 +7,7 @@ import Testing
 extension LoopTests {
     @Suite("Where the process ends")
     struct ProcessEndTests {
-        @Test("a Runtime API that nobody listens at: a message and code 1")
+        @Test("a Runtime API that nobody listens at: a few tries, a message with the address, and code 1")
         func refused() async throws {
             let api = try ScriptedRuntimeAPI([])
             api.stop()
@@ -16,8 +16,8 @@ extension LoopTests {
                 ClosureHandler { (number: Int, _) in number }
             }
             #expect(code == 1)
-            #expect(log.objects.map { $0["level"] } == ["FATAL"])
-            let message = try #require(log.objects.first?["message"])
+            #expect(log.objects.map { $0["level"] } == BackOff.quick.pauses.map { _ in "WARN" } + ["FATAL"])
+            let message = try #require(log.objects.last?["message"])
             #expect(message.hasPrefix("the Runtime API cannot be reached: connection refused: http://127.0.0.1:\(api.port)/"))
         }
 

@@ -9,6 +9,25 @@ struct JSONObjectText {
         addString(value)
     }
 
+    mutating func add(_ name: String, _ values: [String]) {
+        add(name, values) { $0.addString($1) }
+    }
+
+    mutating func add(_ name: String, _ objects: [JSONObjectText]) {
+        add(name, objects) { $0.bytes += $1.bytes + [UInt8(ascii: "}")] }
+    }
+
+    private mutating func add<Value>(_ name: String, _ values: [Value], _ addValue: (inout JSONObjectText, Value) -> Void) {
+        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+        addString(name)
+        bytes += Array(":[".utf8)
+        for (index, value) in values.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            addValue(&self, value)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
     var text: String {
         String(decoding: bytes + [UInt8(ascii: "}")], as: UTF8.self)
     }

@@ -14,11 +14,13 @@ extension LambdaContext {
     public static func test(
         requestID: String = "8476a536-e9f4-11e8-9739-2dfe598c3fcd", remaining: Duration = .seconds(900),
         invokedFunctionARN: String = "arn:aws:lambda:us-east-1:123456789012:function:test", traceID: String? = nil,
-        clientContext: String? = nil, cognitoIdentity: String? = nil, tenantID: String? = nil, log: LambdaLog? = nil
+        clientContext: String? = nil, w3c: W3CTraceContext? = nil, cognitoIdentity: String? = nil, tenantID: String? = nil,
+        invocationID: String? = nil, isColdStart: Bool = false, log: LambdaLog? = nil
     ) -> LambdaContext {
         LambdaContext(
             requestID: requestID, deadline: Date(timeIntervalSinceNow: remaining / .seconds(1)),
             invokedFunctionARN: invokedFunctionARN, traceID: traceID, clientContext: clientContext,
-            cognitoIdentity: cognitoIdentity, tenantID: tenantID, log: log ?? LambdaLog { _ in })
+            w3c: w3c, cognitoIdentity: cognitoIdentity, tenantID: tenantID, invocationID: invocationID, isColdStart: isColdStart,
+            log: log ?? LambdaLog { _ in })
     }
 }

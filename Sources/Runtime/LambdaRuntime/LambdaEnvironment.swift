@@ -47,6 +47,31 @@ public struct LambdaEnvironment: Sendable {
     public var region: String? { variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"] }
     /// Host and port of the Runtime API, without a scheme.
     public var runtimeAPI: String? { variables["AWS_LAMBDA_RUNTIME_API"] }
+    /// `AWS_LAMBDA_MAX_CONCURRENCY`: how many invocations run beside each other in this process; nil where they come one after
+    /// the other. Lambda sets it on managed instances.
+    public var maximumConcurrency: Int? {
+        variables["AWS_LAMBDA_MAX_CONCURRENCY"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+    /// `AWS_LAMBDA_INITIALIZATION_TYPE`: why the init phase ran.
+    public var initializationType: InitializationType {
+        InitializationType(rawValue: variables["AWS_LAMBDA_INITIALIZATION_TYPE"] ?? "on-demand")
+    }
+
+    /// Source: AWS Lambda Developer Guide, "Defined runtime environment variables".
+    public struct InitializationType: RawRepresentable, Sendable, Equatable {
+        public let rawValue: String
+        public static let onDemand = Self(rawValue: "on-demand")
+        public static let provisionedConcurrency = Self(rawValue: "provisioned-concurrency")
+        public static let snapStart = Self(rawValue: "snap-start")
+        public static let managedInstances = Self(rawValue: "lambda-managed-instances")
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// Whether somebody waits for the init phase.
+        var isOnDemand: Bool { self != .provisionedConcurrency && self != .managedInstances }
+    }
     /// `AWS_LAMBDA_LOG_LEVEL`; `INFO` where it is missing or none of Lambda's six levels.
     public var logLevel: LambdaLog.Level {
         variables["AWS_LAMBDA_LOG_LEVEL"].flatMap { LambdaLog.Level(rawValue: $0.uppercased()) } ?? .info

@@ -6,4 +6,10 @@ public protocol LambdaErrorRepresentable: Error {
     var errorType: String { get }
     /// `errorMessage` in the error answer: leave out what the caller must not see.
     var errorMessage: String { get }
+    /// `stackTrace` in the error answer, the innermost call first. Swift's errors carry none by themselves.
+    var stackTrace: [String] { get }
+}
+
+extension LambdaErrorRepresentable {
+    public var stackTrace: [String] { [] }
 }

@@ -38,40 +38,49 @@ public enum LambdaRuntime {
         signal(SIGPIPE, SIG_IGN)
         let code = await serve(
             environment: .current, options: options, log: { LogOutput.standard.write(line: $0) }, limit: nil,
-            makeTarget: makeTarget)
+            handlesSIGTERM: true, makeTarget: makeTarget)
         exit(code)
     }
 
-    /// A run without the process: returns its exit code. A cancelled task ends it while it waits for an event.
+    /// A run without the process: returns its exit code. A cancelled task ends it as SIGTERM does.
     ///
-    /// - Parameter limit: invocations to serve before it returns 0; nil for no end.
+    /// - Parameters:
+    ///   - limit: invocations to serve before it returns 0; nil for no end.
+    ///   - backOff: when calls of the Runtime API are tried again.
+    ///   - handlesSIGTERM: from the end of the init phase; before, the signal ends the process at once.
     static func serve(
         environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log sink: @escaping @Sendable (String) -> Void,
-        limit: Int?, makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
+        limit: Int?, backOff: BackOff = .standard, handlesSIGTERM: Bool = false,
+        makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
     ) async -> Int32 {
         let log = LambdaLog(minimum: environment.logLevel, sink: sink)
-        let thread: RuntimeThread
         do {
             let address = try environment.require("AWS_LAMBDA_RUNTIME_API")
-            thread = RuntimeThread(
-                address: address, log: log, limit: limit, target: await initialize(environment, log, makeTarget))
+            let target: InvocationTarget
+            do {
+                target = try await makeTarget(environment)
+            } catch {
+                return await InitFailure(address: address, backOff: backOff, log: log).report(InvocationFailure(error))
+            }
+            let loops = try LoopGroup(
+                address: address, target: target, environment: environment, options: options, log: log, limit: limit,
+                backOff: backOff)
+            return await run(loops, target, InternalExtension(address: address, log: log), log, handlesSIGTERM)
         } catch {
             log.log(.fatal, String(describing: error))
             return 1
         }
-        return await thread.run()
     }
 
-    private static func initialize(
-        _ environment: LambdaEnvironment, _ log: LambdaLog,
-        _ makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
-    ) async -> Result<InvocationTarget, InvocationFailure> {
-        do {
-            return .success(try await makeTarget(environment))
-        } catch {
-            let failure = InvocationFailure(error)
-            log.log(.fatal, failure.errorMessage, ["errorType": failure.errorType])
-            return .failure(failure)
-        }
+    private static func run(
+        _ loops: LoopGroup, _ target: InvocationTarget, _ shutdownExtension: InternalExtension, _ log: LambdaLog,
+        _ handlesSIGTERM: Bool
+    ) async -> Int32 {
+        guard let hook = target.shutdown else { return await loops.run(handlesSIGTERM: handlesSIGTERM) }
+        await shutdownExtension.register()
+        let code = await loops.run(handlesSIGTERM: handlesSIGTERM)
+        if await !ShutdownHook.run(hook) { log.warn("the shutdown hook took too long") }
+        shutdownExtension.end()
+        return code
     }
 }

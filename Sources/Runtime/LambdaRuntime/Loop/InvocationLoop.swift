@@ -9,50 +9,77 @@ internal import RoostHTTPClient
 struct InvocationLoop {
     let target: InvocationTarget
     let api: RuntimeAPIClient
-    let log: LambdaLog
+    let slot: InvocationSlot
+    let shared: LoopsShared
     private let executor = LoopExecutor()
 
-    init(target: InvocationTarget, api: RuntimeAPIClient, log: LambdaLog) {
-        (self.target, self.api, self.log) = (target, api, log)
+    init(target: InvocationTarget, api: RuntimeAPIClient, slot: InvocationSlot, shared: LoopsShared) {
+        (self.target, self.api, self.slot, self.shared) = (target, api, slot, shared)
     }
 
-    /// Returns after `limit` invocations, or when it is interrupted while it waits for an event.
+    /// Returns when it is stopped, or when as many invocations were taken as there may be.
     ///
-    /// - Parameter limit: nil for no end.
     /// - Throws: what makes it useless to go on: the Runtime API is gone or says that the environment is lost.
-    func run(limit: Int?) throws(RuntimeAPIFailure) {
-        var count = 0
-        while limit.map({ count < $0 }) ?? true {
+    func run() throws(RuntimeAPIFailure) {
+        while !slot.isStopped, shared.takeTurn() {
             do {
-                try takeOne()
+                let invocation = try api.next()
+                slot.begin()
+                try answer(invocation)
+                slot.end()
             } catch .stopped {
                 return
             }
-            count += 1
         }
     }
 
-    private func takeOne() throws(RuntimeAPIFailure) {
-        let invocation = try api.next()
-        let context = invocation.context(log: log)
-        TraceVariable.set(invocation.traceID)
+    private func answer(_ invocation: NextInvocation) throws(RuntimeAPIFailure) {
+        let context = invocation.context(isColdStart: shared.takeColdStart(), log: api.log)
+        if shared.setsTraceVariable { TraceVariable.set(invocation.traceID) }
         let (target, event) = (target, invocation.event)
-        let outcome = executor.wait(for: {
+        let outcome = executor.wait(started: { watch($0, until: context) }) {
             await RequestDeadline.$current.withValue(context.deadline) { await target.invoke(event, context, nil) }
-        })
-        TraceVariable.set(nil)
-        let reply: RuntimeAPIClient.Reply
+        }
+        let cancellation = slot.taskEnded()
+        if shared.setsTraceVariable { TraceVariable.set(nil) }
         switch outcome {
         case .success(let body):
-            reply = try api.respond(to: invocation.requestID, body: body)
+            try respond(to: invocation, body, log: context.log)
         case .failure(let failure):
-            context.log.error(failure.errorMessage, ["errorType": failure.errorType])
-            reply = try api.fail(invocation.requestID, failure)
-        case .streamed:
-            reply = .accepted
+            try fail(invocation, cancellation.map { failure.after($0) } ?? failure, log: context.log)
+        case .streamed: break
         }
-        if case .refused(let status, let answer) = reply {
-            context.log.error("the answer was refused", ["status": String(status), "reason": answer])
+    }
+
+    private func watch(_ task: Task<Void, Never>, until context: LambdaContext) {
+        let due = shared.cancellationMoment(context)
+        slot.taskBegan(task, due: due)
+        if due < .distantFuture { shared.watch.note(due) }
+    }
+
+    /// Lambda's answers in its Developer Guide, "Using the Lambda runtime API for custom runtimes", "Invocation response":
+    /// 413 also answers the caller; 403 and 410 say that nobody waits any more; after a 400 he still does.
+    private func respond(to invocation: NextInvocation, _ body: Data, log: LambdaLog) throws(RuntimeAPIFailure) {
+        let reply = try api.respond(to: invocation, body: body)
+        note(reply, log)
+        guard case .refused(400, let answer, false) = reply else { return }
+        let failure = InvocationFailure(
+            errorType: "Runtime.ResponseRefused", errorMessage: "the Runtime API refused the response: \(answer)")
+        note(try api.fail(invocation, failure), log)
+    }
+
+    private func fail(_ invocation: NextInvocation, _ failure: InvocationFailure, log: LambdaLog) throws(RuntimeAPIFailure) {
+        log.error(failure.errorMessage, ["errorType": failure.errorType])
+        note(try api.fail(invocation, failure), log)
+    }
+
+    private func note(_ reply: RuntimeAPIClient.Reply, _ log: LambdaLog) {
+        guard case .refused(let status, let answer, let isRepeated) = reply else { return }
+        let fields = ["status": String(status), "reason": answer]
+        if isRepeated {
+            log.warn("the answer was refused when it was sent again: it may have arrived before", fields)
+        } else {
+            log.error("the answer was refused", fields)
         }
     }
 }

@@ -38,14 +38,19 @@ final class LoopExecutor: TaskExecutor {
     }
 
     /// Blocks the calling thread, which must be none of the pool's and always the same, until the end of `work`.
-    func wait<Result: Sendable>(for work: @escaping @Sendable () async -> Result) -> Result {
+    ///
+    /// - Parameter started: is given the task, to cancel it by, before any of it runs.
+    func wait<Result: Sendable>(
+        started: (Task<Void, Never>) -> Void = { _ in }, for work: @escaping @Sendable () async -> Result
+    ) -> Result {
         let box = ResultBox<Result>()
         state.withLock { $0 = State(isFree: true) }
-        Task(executorPreference: self) {
+        let task = Task(executorPreference: self) {
             let result = await work()
             box.value.withLock { $0 = result }
             self.end()
         }
+        started(task)
         while true {
             while let job = nextJob() { job.runSynchronously(on: asUnownedTaskExecutor()) }
             if let result = box.value.withLock({ $0 }) { return result }

@@ -11,22 +11,43 @@ struct InvocationFailure: Error, Sendable, Equatable {
     /// `errorType` of the body, in the error's own words.
     var errorType: String
     var errorMessage: String
+    /// The innermost call first.
+    var stackTrace: [String] = []
+    /// Whether the error chose its type and message for the caller.
+    var isInOwnWords = false
 
-    init(errorType: String, errorMessage: String) {
+    init(errorType: String, errorMessage: String, stackTrace: [String] = []) {
         self.errorType = errorType
         self.errorMessage = errorMessage
+        self.stackTrace = stackTrace
     }
 
     init(_ error: any Error) {
         switch error {
         case let error as any LambdaErrorRepresentable:
-            self.init(errorType: error.errorType, errorMessage: error.errorMessage)
+            self.init(errorType: error.errorType, errorMessage: error.errorMessage, stackTrace: error.stackTrace)
+            isInOwnWords = true
         case let error as DecodingError:
             self.init(errorType: "DecodingError", errorMessage: error.placeDescription)
         case let error as EncodingError:
             self.init(errorType: "EncodingError", errorMessage: error.placeDescription)
         default:
             self.init(errorType: String(describing: type(of: error)), errorMessage: String(describing: error))
+        }
+    }
+
+    /// The handler was cancelled and then failed, in whatever words.
+    func after(_ cancellation: InvocationSlot.Cancellation) -> InvocationFailure {
+        guard !isInOwnWords else { return self }
+        switch cancellation {
+        case .deadline:
+            return InvocationFailure(
+                errorType: "DeadlineExceeded", errorMessage: "cancelled shortly before the deadline: \(errorMessage)",
+                stackTrace: stackTrace)
+        case .shutdown:
+            return InvocationFailure(
+                errorType: "Runtime.ShuttingDown",
+                errorMessage: "cancelled since the environment is shut down: \(errorMessage)", stackTrace: stackTrace)
         }
     }
 
@@ -56,18 +77,24 @@ struct InvocationFailure: Error, Sendable, Equatable {
         return (isRuntime ? "Runtime." : "Function.") + first.uppercased() + letters.dropFirst()
     }
 
-    /// The body: `{"errorType":…,"errorMessage":…,"stackTrace":[]}`. A message beyond 128 KiB is cut, so that an error
+    /// The body: `{"errorType":…,"errorMessage":…,"stackTrace":[…]}`. A message beyond 128 KiB is cut, so that an error
     /// never runs into the limit of 6 MB that answers have.
     var body: Data {
         var text = JSONObjectText()
         text.add("errorType", errorType)
-        text.add("errorMessage", errorMessage.utf8.count > Self.maximumMessageBytes ? cutMessage : errorMessage)
-        return Data((text.text.dropLast() + #","stackTrace":[]}"#).utf8)
+        text.add("errorMessage", shortMessage)
+        text.add("stackTrace", shortTrace)
+        return Data(text.text.utf8)
     }
+
+    var shortMessage: String {
+        guard errorMessage.utf8.count > Self.maximumMessageBytes else { return errorMessage }
+        return String(decoding: errorMessage.utf8.prefix(Self.maximumMessageBytes), as: UTF8.self) + "…"
+    }
+
+    /// Endless recursion has hundreds of thousands of frames.
+    var shortTrace: [String] { Array(stackTrace.prefix(Self.maximumFrames)) }
 
     private static let maximumMessageBytes = 128 << 10
-
-    private var cutMessage: String {
-        String(decoding: errorMessage.utf8.prefix(Self.maximumMessageBytes), as: UTF8.self) + "…"
-    }
+    private static let maximumFrames = 256
 }

@@ -21,15 +21,45 @@ struct NextInvocation: Sendable {
 
     var traceID: String? { response.header("Lambda-Runtime-Trace-Id") }
 
+    /// `/invocation/…`, to which its answer is posted.
+    var path: String { "/invocation/\(percentEncoded(requestID))" }
+
+    /// What the answer has to say again: "unique per invoke", by which a late answer of an invocation that timed out is told
+    /// from that of its repetition, which may have the same request id.
+    ///
+    /// Source: aws/aws-lambda-rust-runtime, issue 1155.
+    var echoedHeaders: [(name: String, value: String)] {
+        response.header(Self.invocationID).map { [(Self.invocationID, $0)] } ?? []
+    }
+
+    private static let invocationID = "Lambda-Runtime-Invocation-Id"
+
     /// Lambda sends deadline and ARN always; another Runtime API that does not gets a deadline that never comes and an
     /// empty ARN.
-    func context(log: LambdaLog) -> LambdaContext {
+    func context(isColdStart: Bool, log: LambdaLog) -> LambdaContext {
         let milliseconds = response.header("Lambda-Runtime-Deadline-Ms").flatMap { Double($0) }
+        let (clientContext, w3c) = ClientContextText.split(response.header("Lambda-Runtime-Client-Context"))
         return LambdaContext(
             requestID: requestID, deadline: milliseconds.map { Date(timeIntervalSince1970: $0 / 1000) } ?? .distantFuture,
             invokedFunctionARN: response.header("Lambda-Runtime-Invoked-Function-Arn") ?? "", traceID: traceID,
-            clientContext: response.header("Lambda-Runtime-Client-Context"),
-            cognitoIdentity: response.header("Lambda-Runtime-Cognito-Identity"),
-            tenantID: response.header("Lambda-Runtime-Aws-Tenant-Id"), log: log.forInvocation(requestID))
+            clientContext: clientContext, w3c: w3c, cognitoIdentity: response.header("Lambda-Runtime-Cognito-Identity"),
+            tenantID: response.header("Lambda-Runtime-Aws-Tenant-Id"), invocationID: response.header(Self.invocationID),
+            isColdStart: isColdStart, log: log.forInvocation(requestID))
+    }
+}
+
+/// Lambda's request ids are UUIDs; another Runtime API's may hold what a path must not.
+private func percentEncoded(_ segment: String) -> String {
+    let isPlain = { (byte: UInt8) in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+    guard !segment.utf8.allSatisfy(isPlain) else { return segment }
+    return segment.utf8.reduce(into: "") { text, byte in
+        text += isPlain(byte) ? String(UnicodeScalar(byte)) : (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
     }
 }

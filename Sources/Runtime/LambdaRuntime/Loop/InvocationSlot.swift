@@ -1,0 +1,96 @@
+internal import Dispatch
+internal import RoostHTTPClient
+internal import Synchronization
+
+/// What one loop is doing, for those who have to stop or cancel it from another thread.
+///
+///     waiting ──began──▶ working ──ended──▶ waiting
+///
+/// A loop that waits is interrupted by ``stop()``; one that works ends its invocation and then sees that it has to stop.
+final class InvocationSlot: Sendable {
+    enum Cancellation: Sendable {
+        case deadline
+        case shutdown
+    }
+
+    private struct State {
+        var isStopped = false
+        var isWorking = false
+        var task: Task<Void, Never>?
+        var due = Uptime.distantFuture
+        var cancellation: Cancellation?
+    }
+
+    /// Of the loop's connection.
+    let interruption = HTTPInterruption()
+    private let state = Mutex(State())
+    private let stopped = DispatchSemaphore(value: 0)
+
+    var isStopped: Bool { state.withLock(\.isStopped) }
+
+    /// The loop has an invocation.
+    func begin() {
+        state.withLock { $0.isWorking = true }
+    }
+
+    /// The handler's task runs, and is to be cancelled at `due`.
+    func taskBegan(_ task: Task<Void, Never>, due: Uptime) {
+        state.withLock { state in
+            state.task = task
+            state.due = due
+        }
+    }
+
+    /// - Returns: whether and why the task was cancelled.
+    func taskEnded() -> Cancellation? {
+        state.withLock { state in
+            defer {
+                state.task = nil
+                state.due = .distantFuture
+                state.cancellation = nil
+            }
+            return state.cancellation
+        }
+    }
+
+    /// The invocation is answered.
+    func end() {
+        state.withLock { $0.isWorking = false }
+    }
+
+    func stop() {
+        let isWaiting = state.withLock { state in
+            defer { state.isStopped = true }
+            return !state.isStopped && !state.isWorking
+        }
+        guard isWaiting else { return }
+        interruption.interrupt()
+        stopped.signal()
+    }
+
+    /// Between two tries of a call. False when the slot was stopped meanwhile.
+    func sleep(_ duration: Duration) -> Bool {
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+        return !isStopped && stopped.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .timedOut
+    }
+
+    func cancel(_ reason: Cancellation) {
+        let task = state.withLock { state in
+            if state.task != nil, state.cancellation == nil { state.cancellation = reason }
+            return state.task
+        }
+        task?.cancel()
+    }
+
+    /// Cancels a task that is due.
+    ///
+    /// - Returns: when to look again.
+    func cancelIfDue(_ now: Uptime) -> Uptime {
+        let due = state.withLock(\.due)
+        guard due <= now else { return due }
+        cancel(.deadline)
+        state.withLock { if $0.due == due { $0.due = .distantFuture } }
+        return .distantFuture
+    }
+}
