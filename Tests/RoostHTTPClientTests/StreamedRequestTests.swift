@@ -199,6 +199,27 @@ struct StreamedRequestTests {
         }
     }
 
+    @Test("one after the other over the same connection object, each with trailers")
+    func repeated() async throws {
+        try await withPythonServer { server in
+            let bodies = (0..<20).map { _ in HTTPBodyChannel() }
+            for (number, body) in bodies.enumerated() {
+                try await body.write(Data("body \(number)".utf8))
+                try body.finish(trailers: [("X-Number", "\(number)")])
+            }
+            let url = server.address + "/wire"
+            let texts = try await onThread {
+                let connection = try HTTPConnection(configuration: .init(usesProxyFromEnvironment: false))
+                return try bodies.map { body in
+                    String(decoding: try connection.send(.init(method: "POST", url: url), body: body).body, as: UTF8.self)
+                }
+            }
+            #expect(
+                texts
+                    == (0..<20).map { "\($0 < 10 ? 6 : 7)\r\nbody \($0)\r\n0\r\nX-Number: \($0)\r\n\r\n" })
+        }
+    }
+
     @Test("a body of the request's own beside it is refused")
     func twoBodies() async throws {
         let body = HTTPBodyChannel()

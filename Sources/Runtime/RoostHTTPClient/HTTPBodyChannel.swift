@@ -74,6 +74,11 @@ package final class HTTPBodyChannel: Sendable {
         }
     }
 
+    /// Writes without waiting: false where `bytes` do not fit as a whole, and nothing of them is written then.
+    package func writeIfRoom(_ bytes: Data) throws -> Bool {
+        try state.withLock { try $0.begin(bytes) == nil }
+    }
+
     /// The body ends with what was written. Later writes fail; a second call changes nothing.
     ///
     /// - Throws: ``HTTPClientError/invalidRequest(_:)`` for trailers that cannot be sent; the body is still open then.

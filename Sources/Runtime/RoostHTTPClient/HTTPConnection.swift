@@ -36,7 +36,7 @@ package final class HTTPConnection {
     ///
     /// ``RequestDeadline`` is not looked at: a thread has no task.
     package func send(_ request: HTTPClientRequest) throws(HTTPClientError) -> HTTPClientResponse {
-        try send(request, upload: nil)
+        try send(request, on: easy, upload: nil)
     }
 
     /// The same with a body that tasks write meanwhile: sent in chunks (RFC 9112, 7.1) as it comes, with trailers. The request's
@@ -52,12 +52,17 @@ package final class HTTPConnection {
         }
         guard request.body.isEmpty else { throw .invalidRequest("a request with a streamed body has another one") }
         body.attach(interruption)
-        let response = try send(request, upload: body)
+        // A handle of its own: in one that has sent trailers libcurl (7.88) keeps the state of having sent them, also across
+        // curl_easy_reset, and writes the next upload's first chunk size in front of its buffer.
+        guard let own = EasyHandle() else { throw .unavailable("libcurl refuses the request: out of memory") }
+        let response = try send(request, on: own, upload: body)
         status = response.status
         return response
     }
 
-    private func send(_ request: HTTPClientRequest, upload: HTTPBodyChannel?) throws(HTTPClientError) -> HTTPClientResponse {
+    private func send(
+        _ request: HTTPClientRequest, on easy: EasyHandle, upload: HTTPBodyChannel?
+    ) throws(HTTPClientError) -> HTTPClientResponse {
         try request.check(trustStore: configuration.trustStore)
         let transfer = Transfer(
             easy, request: request, timeLimit: request.timeout, configuration: configuration, upload: upload)

@@ -37,9 +37,14 @@ struct InvocationLoop {
         let context = invocation.context(isColdStart: shared.takeColdStart(), log: api.log)
         if shared.setsTraceVariable { TraceVariable.set(invocation.traceID) }
         let (target, event) = (target, invocation.event)
-        let outcome = executor.wait(started: { watch($0, until: context) }) {
-            await RequestDeadline.$current.withValue(context.deadline) { await target.invoke(event, context, nil) }
+        let stream = target.streams ? InvocationStream() : nil
+        let work: @Sendable () async -> InvocationOutcome = {
+            await RequestDeadline.$current.withValue(context.deadline) { await target.invoke(event, context, stream) }
         }
+        let outcome =
+            if let stream { try send(stream, to: invocation, context, whileRunning: work) } else {
+                executor.wait(started: { watch($0, until: context) }, for: work)
+            }
         let cancellation = slot.taskEnded()
         if shared.setsTraceVariable { TraceVariable.set(nil) }
         switch outcome {
@@ -47,11 +52,12 @@ struct InvocationLoop {
             try respond(to: invocation, body, log: context.log)
         case .failure(let failure):
             try fail(invocation, cancellation.map { failure.after($0) } ?? failure, log: context.log)
-        case .streamed: break
+        case .streamed(let failure):
+            if let failure { log(failure, context.log) }
         }
     }
 
-    private func watch(_ task: Task<Void, Never>, until context: LambdaContext) {
+    func watch(_ task: Task<Void, Never>, until context: LambdaContext) {
         let due = shared.cancellationMoment(context)
         slot.taskBegan(task, due: due)
         if due < .distantFuture { shared.watch.note(due) }
@@ -60,7 +66,10 @@ struct InvocationLoop {
     /// Lambda's answers in its Developer Guide, "Using the Lambda runtime API for custom runtimes", "Invocation response":
     /// 413 also answers the caller; 403 and 410 say that nobody waits any more; after a 400 he still does.
     private func respond(to invocation: NextInvocation, _ body: Data, log: LambdaLog) throws(RuntimeAPIFailure) {
-        let reply = try api.respond(to: invocation, body: body)
+        try take(try api.respond(to: invocation, body: body), to: invocation, log: log)
+    }
+
+    func take(_ reply: RuntimeAPIClient.Reply, to invocation: NextInvocation, log: LambdaLog) throws(RuntimeAPIFailure) {
         note(reply, log)
         guard case .refused(400, let answer, false) = reply else { return }
         let failure = InvocationFailure(
@@ -69,8 +78,12 @@ struct InvocationLoop {
     }
 
     private func fail(_ invocation: NextInvocation, _ failure: InvocationFailure, log: LambdaLog) throws(RuntimeAPIFailure) {
-        log.error(failure.errorMessage, ["errorType": failure.errorType])
+        self.log(failure, log)
         note(try api.fail(invocation, failure), log)
+    }
+
+    private func log(_ failure: InvocationFailure, _ log: LambdaLog) {
+        log.error(failure.errorMessage, ["errorType": failure.errorType])
     }
 
     private func note(_ reply: RuntimeAPIClient.Reply, _ log: LambdaLog) {

@@ -6,7 +6,8 @@
 
 /// A handler of whatever kind, as the loop sees it.
 struct InvocationTarget: Sendable {
-    /// Decodes, handles and encodes. Runs as a task that prefers the loop's thread (``LoopExecutor``); `stream` is there where ``streams`` is set.
+    /// Decodes, handles and encodes. Runs as a task that prefers the loop's thread (``LoopExecutor``); on the cooperative pool
+    /// where ``streams`` is set, and `stream` is there, because the thread sends meanwhile.
     var invoke: @Sendable (_ event: Data, _ context: LambdaContext, _ stream: InvocationStream?) async -> InvocationOutcome
     /// Whether the answer goes out while the handler runs.
     var streams = false
@@ -19,8 +20,8 @@ enum InvocationOutcome: Sendable {
     /// The answer's bytes.
     case success(Data)
     case failure(InvocationFailure)
-    /// The stream took the answer, or the error in mid-stream: there is nothing left to post.
-    case streamed
+    /// The stream took the answer, and the error in mid-stream where there is one: there is nothing left to post.
+    case streamed(InvocationFailure?)
 }
 
 extension InvocationTarget {
