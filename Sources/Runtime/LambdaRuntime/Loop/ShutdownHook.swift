@@ -17,8 +17,8 @@ enum ShutdownHook {
             }
             let milliseconds = Int(timeLimit / .milliseconds(1))
             DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
-                task.cancel()
                 once.resume(false)
+                task.cancel()
             }
         }
     }
