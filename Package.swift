@@ -79,6 +79,7 @@ let modules: [Module] = [
     Module(name: "QueueEngine", layer: .emulator, needs: ["EmulatorClock", "RoostCryptography", "RoostSQLite"]),
     Module(name: "Inbox", layer: .emulator, needs: ["EmulatorClock", "RoostSQLite"]),
     Module(name: "DeploymentTemplate", layer: .emulator, needs: ["CYAML"]),
+    Module(name: "AccessControl", layer: .emulator),
     Module(name: "FunctionPool", layer: .emulator, needs: ["CRoostProcess", "EmulatorClock", "Journal"]),
 
     // The emulator's fronts.
@@ -105,9 +106,9 @@ let modules: [Module] = [
     Module(
         name: "Roost", layer: .emulator,
         needs: [
-            "APIGateway", "CloudServices", "DeploymentTemplate", "DynamoDBEndpoint", "EmulatorClock", "EventSources",
-            "FunctionPool", "Inbox", "Journal", "LambdaEvents", "QueueEngine", "RoostHTTPClient", "RoostHTTPServer",
-            "RuntimeAPI", "StoreEngine",
+            "APIGateway", "AccessControl", "CloudServices", "DeploymentTemplate", "DynamoDBEndpoint", "EmulatorClock",
+            "EventSources", "FunctionPool", "Inbox", "Journal", "LambdaEvents", "QueueEngine", "RoostHTTPClient",
+            "RoostHTTPServer", "RuntimeAPI", "StoreEngine",
         ],
         kind: .executable),
 
@@ -140,6 +141,7 @@ let modules: [Module] = [
     test("QueueEngine", "EmulatorClock", "RoostSQLite"),
     test("Inbox", "EmulatorClock", "RoostSQLite"),
     test("DeploymentTemplate"),
+    test("AccessControl"),
     test("FunctionPool", "EmulatorClock", "Journal"),
     test("RoostHTTPServer"),
     test("DynamoDBEndpoint", "LambdaEvents", "StoreEngine", "EmulatorClock"),

@@ -90,7 +90,7 @@ struct RefusalTests {
             """)
         #expect(
             TemplateText.problems(text) == [
-                "template.yaml:11: ApiFunction: Fn::GetAtt names Tabel, which is neither a parameter nor a resource"
+                "template.yaml:11: ApiFunction: Fn::GetAtt names Tabel, which is not a resource"
             ])
     }
 

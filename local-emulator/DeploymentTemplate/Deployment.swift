@@ -33,10 +33,29 @@ package struct Deployment: Sendable {
         package var environment: [String: String]
         /// `ReservedConcurrentExecutions`.
         package var reservedConcurrency: Int?
+        /// `Policies`.
+        package var permissions: Permissions
+
+        package enum Permissions: Sendable, Equatable {
+            case statements([Statement])
+            /// Why what the template says is not evaluated.
+            case notEvaluated(String)
+        }
+
+        /// One statement of a policy document.
+        package struct Statement: Sendable, Equatable {
+            /// `Sid`; empty where there is none.
+            package var id: String
+            /// `Effect`.
+            package var allows: Bool
+            package var actions: [String]
+            package var resources: [String]
+        }
 
         package init(
             logicalID: String, name: String, handler: String, arn: String, memoryMegabytes: Int = 128, timeoutSeconds: Int = 3,
-            environment: [String: String] = [:], reservedConcurrency: Int? = nil
+            environment: [String: String] = [:], reservedConcurrency: Int? = nil,
+            permissions: Permissions = .notEvaluated("no template says what it may do")
         ) {
             self.logicalID = logicalID
             self.name = name
@@ -46,6 +65,7 @@ package struct Deployment: Sendable {
             self.timeoutSeconds = timeoutSeconds
             self.environment = environment
             self.reservedConcurrency = reservedConcurrency
+            self.permissions = permissions
         }
     }
 

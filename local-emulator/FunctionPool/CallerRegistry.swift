@@ -13,6 +13,10 @@ final class CallerRegistry: Sendable {
         _ = environments.withLock { $0.removeValue(forKey: environment.credentials.accessKeyID) }
     }
 
+    func functionName(forAccessKey key: String) -> String? {
+        environments.withLock { $0[key] }?.functionName
+    }
+
     func cause(forAccessKey key: String) -> Journal.EntryID? {
         environments.withLock { $0[key] }?.entry
     }

@@ -82,6 +82,11 @@ package final class FunctionPool: FunctionInvoker {
         callers.cause(forAccessKey: key)
     }
 
+    /// The function whose environment has this access key; nil for a key of nobody's.
+    package func functionName(forAccessKey key: String) -> String? {
+        callers.functionName(forAccessKey: key)
+    }
+
     package func invoke(_ request: InvocationRequest, completion: @escaping @Sendable (InvocationResult) -> Void) {
         let requestID = UUID().uuidString.lowercased()
         guard isRunning.withLock({ $0 }) else { return refuse(.shuttingDown, requestID, completion) }

@@ -20,12 +20,8 @@ enum CloudOnly {
         "Description": description,
         "EphemeralStorage": "functions write to the machine's own /tmp",
         "KmsKeyArn": encryption,
-        "PermissionsBoundary": permissions,
-        "Policies": permissions,
         "PropagateTags": tags,
         "RecursiveLoop": "loops are seen in the journal",
-        "Role": permissions,
-        "RolePath": permissions,
         "Tags": tags,
         "Tracing": "trace ids are passed on; there is no X-Ray to send segments to",
     ]
@@ -98,7 +94,7 @@ enum CloudOnly {
     private static let description = "a text for people"
     private static let domains = "the emulator listens on loopback addresses"
     private static let encryption = "what is encrypted at rest by the cloud lies in the data directory"
-    private static let permissions = "the emulator has one user; who may do what is the cloud's to decide"
+    static let permissions = "of policies only those in a function's own Policies are evaluated"
     private static let tags = "tags are for the cloud's bills and searches"
     private static let throttling = "nothing throttles on one machine"
 }

@@ -19,13 +19,14 @@ extension ResourceReader {
         let timeout = properties.integer("Timeout", in: 1...900) ?? 3
         let reserved = properties.integer("ReservedConcurrentExecutions", in: 0...1000)
         let environment = readEnvironment(properties)
+        let permissions = readPermissions(properties)
         let events = properties.objectMap("Events")
         properties.refuseRest(of: "a function", unsupported: Self.unsupported)
         guard let handler, let identity = identity(resource.logicalID) else { return }
         deployment.functions.append(
             Deployment.Function(
                 logicalID: resource.logicalID, name: identity.name, handler: handler, arn: identity.arn, memoryMegabytes: memory,
-                timeoutSeconds: timeout, environment: environment, reservedConcurrency: reserved))
+                timeoutSeconds: timeout, environment: environment, reservedConcurrency: reserved, permissions: permissions))
         for (name, event) in events { readEvent(name, event, of: resource) }
     }
 

@@ -37,6 +37,8 @@ final class ExecutionEnvironment: Sendable {
         state.withLock { $0.entry = entry }
     }
 
+    var functionName: String { configuration.name }
+
     /// The journal's entry of what it works on, or worked on last, or was launched for.
     var entry: Journal.EntryID? {
         get { state.withLock { $0.entry } }

@@ -1,3 +1,4 @@
+import AccessControl
 import Foundation
 
 /// What `roost` was asked to do.
@@ -30,6 +31,8 @@ struct EmulatorOptions {
     var parameterOverrides: [String: String] = [:]
     /// Whether functions' log lines are printed.
     var quiet = false
+    /// What functions called, and may call.
+    var accessRecord = AccessRecord()
 }
 
 struct StoreOptions {

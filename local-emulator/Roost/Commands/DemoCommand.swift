@@ -20,6 +20,7 @@ struct DemoCommand {
             heading("\nScenario \(scenario.deletingPathExtension().lastPathComponent): one emulator, data on disk")
             try await scenarios.run(scenario) { tell($0, &report) }
         }
+        report.permissions = options.emulator.accessRecord.entries
         return try finish(report, seconds: start.duration(to: .now).inMilliseconds / 1000)
     }
 

@@ -17,6 +17,7 @@ struct StartCommand {
               AWS endpoint   \(addresses.endpoint)
               Inbox          \(addresses.endpoint)/_roost/inbox
               Journal        \(addresses.endpoint)/_roost/journal
+              Permissions    \(addresses.endpoint)/_roost/permissions
             ready in \(Int(start.duration(to: .now).inMilliseconds)) ms; press Ctrl-C to stop
             """)
         await signals.wait()

@@ -1,3 +1,5 @@
+import AccessControl
+
 /// What the demo did, one row per case and step, and how it ended.
 struct Report: Encodable {
     struct Row: Encodable {
@@ -13,6 +15,8 @@ struct Report: Encodable {
     }
 
     private(set) var rows: [Row] = []
+    /// What the functions called in all cases and steps together, beside what their policies allow.
+    var permissions: [String: AccessRecord.Entry] = [:]
 
     var failures: Int { rows.count { $0.failure != nil } }
 

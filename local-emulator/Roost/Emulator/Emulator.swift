@@ -1,4 +1,5 @@
 import APIGateway
+import AccessControl
 import CloudServices
 import DeploymentTemplate
 import EmulatorClock
@@ -51,6 +52,7 @@ final class Emulator: Sendable {
 
         let deployment = try Deployment.load(options, endpoint: endpoint)
         let functions = deployment.functions.map { FunctionConfiguration($0, options, endpoint: endpoint) }
+        if !options.quiet { deployment.uncheckedFunctions.forEach(Console.print) }
         let engines = try Engines(options.data, parts)
         try await engines.provision(deployment)
         if !options.quiet { engines.inbox.printArrivals() }
@@ -62,6 +64,9 @@ final class Emulator: Sendable {
             EndpointRouter.Services(
                 dynamoDB: engines.dynamoDB, cloud: engines.services(deployment, functions: functions, pool: pool),
                 webSocket: fronts.webSocket, journal: JournalEndpoint(journal: engines.journal),
+                access: AccessGate(deployment, record: options.accessRecord),
+                accessRecord: AccessRecordEndpoint(record: options.accessRecord),
+                caller: { pool.functionName(forAccessKey: $0) },
                 cause: { pool.cause(forAccessKey: $0) }))
         let sources = try EventSources(
             deployment: deployment, store: engines.store, queues: engines.queues, invoker: pool, clock: engines.clock,

@@ -1,4 +1,5 @@
 import APIGateway
+import AccessControl
 import CloudServices
 import DynamoDBEndpoint
 import Foundation
@@ -8,8 +9,10 @@ import Synchronization
 
 /// The AWS-compatible endpoint: one port, each request to the service that it is for.
 ///
-/// In this order: an `X-Amz-Target` of DynamoDB, a WebSocket API's `/{stage}/@connections/`, the journal, everything else
+/// A function's call is refused first where its policies do not allow it; other callers are not checked.
+/// Then, in this order: an `X-Amz-Target` of DynamoDB, a WebSocket API's `/{stage}/@connections/`, the journal, what functions may call and called, everything else
 /// to ``CloudServices``.
+///
 /// Until the emulator is up, every request is answered 503.
 final class EndpointRouter: Sendable {
     struct Services: Sendable {
@@ -17,6 +20,10 @@ final class EndpointRouter: Sendable {
         var cloud: CloudServices
         var webSocket: WebSocketFront?
         var journal: JournalEndpoint
+        var access: AccessGate
+        var accessRecord: AccessRecordEndpoint
+        /// The function that an access key is of.
+        var caller: @Sendable (String) -> String?
         /// The invocation on whose behalf an access key calls.
         var cause: @Sendable (String) -> Journal.EntryID?
     }
@@ -32,6 +39,13 @@ final class EndpointRouter: Sendable {
             exchange.respond(HTTPResponse(status: 503, body: Data("{\"message\":\"Roost is starting\"}".utf8)))
             return
         }
+        if let caller = ServiceRequest.accessKeyID(in: request.headers["Authorization"]).flatMap(services.caller),
+            let denial = services.access.check(SignedRequest(request), by: caller)
+        {
+            exchange.respond(
+                HTTPResponse(status: denial.status, headers: HTTPHeaders(denial.headers), body: denial.body))
+            return
+        }
         if let target = request.headers["X-Amz-Target"], target.hasPrefix("DynamoDB") {
             return services.dynamoDB.serve(request, target: target, exchange)
         }
@@ -42,6 +56,10 @@ final class EndpointRouter: Sendable {
         }
         if request.path == JournalEndpoint.path {
             exchange.respond(services.journal.answer(request))
+            return
+        }
+        if request.path == AccessRecordEndpoint.path {
+            exchange.respond(services.accessRecord.answer(request))
             return
         }
         services.cloud.handle(ServiceRequest(request)) { reply in
@@ -60,6 +78,13 @@ extension DynamoDBEndpoint {
     }
 }
 
+extension SignedRequest {
+    init(_ request: HTTPRequest) {
+        self.init(
+            method: request.method, path: request.path, target: request.headers["X-Amz-Target"] ?? "", body: request.body)
+    }
+}
+
 extension ServiceRequest {
     init(_ request: HTTPRequest) {
         self.init(
@@ -68,7 +93,7 @@ extension ServiceRequest {
     }
 
     /// `AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/sqs/aws4_request, …`: the first part of the scope.
-    private static func accessKeyID(in authorization: String?) -> String? {
+    static func accessKeyID(in authorization: String?) -> String? {
         guard let authorization, let start = authorization.range(of: "Credential=") else { return nil }
         return String(authorization[start.upperBound...].prefix { $0 != "/" && $0 != "," })
     }
