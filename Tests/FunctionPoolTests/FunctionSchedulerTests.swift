@@ -159,7 +159,7 @@ import Testing
         #expect(answer == .accepted)
         #expect(actions == ["init of 1 failed: \(failure)", "launch 2 for a"])
         #expect(scenario.initError(1).0 == .refused(RefusedTransition(from: "InitError", to: "InitError")))
-        #expect(scenario.expire(at: 0.3) == ["kill 1"])
+        #expect(scenario.expire(at: 0.5) == ["kill 1"])
         #expect(scenario.initError(2).1 == ["complete a of 2: \(failure)"])
     }
 
@@ -170,7 +170,7 @@ import Testing
         #expect(scenario.nextDeadline == 301)
         #expect(scenario.expire(at: 301) == ["terminate 1"])
         #expect(scenario.invoke("b", at: 301) == ["launch 2"])
-        #expect(scenario.expire(at: 301.4) == ["kill 1"])
+        #expect(scenario.expire(at: 301.6) == ["kill 1"])
         #expect(scenario.exit(1, at: 302) == [])
         #expect(scenario.scheduler.environmentCount == 1)
     }

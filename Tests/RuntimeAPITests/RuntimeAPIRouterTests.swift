@@ -8,6 +8,7 @@ import Testing
 
 /// A runtime's other side that answers as told and remembers what was said.
 private final class ScriptedRuntime: RuntimeInterface {
+    let function = FunctionMetadata(name: "hello", version: "$LATEST", handler: "hello.handler")
     let answer: SubmissionAnswer
     let invocation: RuntimeInvocation?
     private let heard = Mutex<[String]>([])

@@ -61,7 +61,7 @@ package final class FunctionPool: FunctionInvoker {
             .sorted { $0.name < $1.name }
     }
 
-    /// Ends all processes and waits for that: SIGTERM, 0.3 s later SIGKILL to whole process groups, at most 1.3 s together.
+    /// Ends all processes and waits for that: SIGTERM, 0.5 s later SIGKILL to whole process groups, at most 1.5 s together.
     /// Invocations under way are refused with ``InvocationRefusal/shuttingDown``. Calling it again does nothing.
     package func stop() {
         guard
@@ -71,7 +71,7 @@ package final class FunctionPool: FunctionInvoker {
         else { return }
         groups.values.forEach { $0.stop() }
         // Real time: what is waited for are processes.
-        if running.wait(timeout: .now() + 0.3) == .success { return }
+        if running.wait(timeout: .now() + FunctionScheduler.Limits().stopSeconds) == .success { return }
         groups.values.forEach { $0.killAll() }
         if running.wait(timeout: .now() + 1) == .success { return }
         journal.record("emulator", "Function processes did not end within a second of SIGKILL")

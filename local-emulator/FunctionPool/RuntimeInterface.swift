@@ -15,6 +15,7 @@ package protocol RuntimeAPISession: Sendable {
 
 /// What a runtime may say over its Runtime API. Every call returns at once; answers never wait for another environment.
 package protocol RuntimeInterface: Sendable {
+    var function: FunctionMetadata { get }
     /// `GET /runtime/invocation/next`. `answer` is called once, now or when an invocation comes, on any thread; never if the
     /// environment ends first.
     func next(_ answer: @escaping NextWaiter)
@@ -24,6 +25,19 @@ package protocol RuntimeInterface: Sendable {
     func fail(requestID: String, errorType: String?, body: Data) -> SubmissionAnswer
     /// `POST /runtime/init/error`
     func failInitialization(errorType: String?, body: Data) -> SubmissionAnswer
+}
+
+/// What an extension is told of its function.
+package struct FunctionMetadata: Sendable, Equatable {
+    package var name: String
+    package var version: String
+    package var handler: String
+
+    package init(name: String, version: String, handler: String) {
+        self.name = name
+        self.version = version
+        self.handler = handler
+    }
 }
 
 package typealias NextWaiter = @Sendable (NextAnswer) -> Void

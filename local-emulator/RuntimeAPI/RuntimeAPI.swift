@@ -2,13 +2,19 @@ import Foundation
 package import FunctionPool
 import RoostHTTPServer
 
-/// The Runtime API of Lambda (version 2018-06-01): for each execution environment an HTTP server of its own on loopback.
+/// The Runtime API of Lambda (version 2018-06-01), and of its Extensions API what a runtime needs: for each execution
+/// environment an HTTP server of its own on loopback.
 package struct RuntimeAPI: RuntimeAPIServing {
     package init() {}
 
     package func open(_ runtime: any RuntimeInterface) throws -> any RuntimeAPISession {
         let router = RuntimeAPIRouter(runtime: runtime)
+        let extensions = ExtensionsAPI(function: runtime.function)
         let server = HTTPServer(Self.configuration) { request, exchange in
+            if request.path.hasPrefix(ExtensionsAPI.prefix) {
+                return extensions.handle(request) { exchange.respond($0) }
+            }
+            if request.path == RuntimeAPIRouter.nextPath { extensions.closeRegistration() }
             router.handle(request) { exchange.respond($0) }
         }
         let port = try server.start()

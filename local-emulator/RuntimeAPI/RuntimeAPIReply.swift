@@ -31,6 +31,21 @@ enum RuntimeAPIReply {
         json(status, ErrorBody(errorMessage: message, errorType: type))
     }
 
+    /// The answer to an extension's registration.
+    static func registered(_ function: FunctionMetadata, identifier: UUID) -> HTTPResponse {
+        var response = json(
+            200,
+            Registered(functionName: function.name, functionVersion: function.version, handler: function.handler))
+        response.headers.add("Lambda-Extension-Identifier", identifier.uuidString.lowercased())
+        return response
+    }
+
+    private struct Registered: Encodable {
+        var functionName: String
+        var functionVersion: String
+        var handler: String
+    }
+
     private static func forbidden(_ refusal: RefusedTransition) -> HTTPResponse {
         error(403, "InvalidStateTransition", refusal.message)
     }

@@ -10,6 +10,7 @@ struct RuntimeAPIRouter: Sendable {
     let runtime: any RuntimeInterface
 
     private static let prefix = "/2018-06-01/runtime/"
+    static let nextPath = prefix + "invocation/next"
 
     func handle(_ request: HTTPRequest, answer: @escaping @Sendable (HTTPResponse) -> Void) {
         guard request.path.hasPrefix(Self.prefix) else { return answer(.notFound(request)) }

@@ -5,6 +5,11 @@ struct EnvironmentRuntime: RuntimeInterface {
     let group: FunctionGroup
     let environment: ExecutionEnvironment
 
+    var function: FunctionMetadata {
+        FunctionMetadata(
+            name: group.configuration.name, version: LambdaVariables.version, handler: group.configuration.handler)
+    }
+
     func next(_ answer: @escaping NextWaiter) {
         environment.initFinished()
         group.change { scheduler, now in scheduler.next(environment.id, now: now, waiter: answer) }

@@ -23,8 +23,9 @@ struct FunctionScheduler {
         /// A runtime asks for its next invocation well within a millisecond of its answer. Until this is over an environment that
         /// answered counts as coming, so that a caller who asks again at once does not cost a second process.
         var returnSeconds = 0.02
-        /// What a process has between SIGTERM and SIGKILL.
-        var stopSeconds = 0.3
+        /// What a process has between SIGTERM and SIGKILL: on Lambda, one with an internal extension (Lambda Developer Guide,
+        /// "Understanding the execution environment lifecycle", "Shutdown phase").
+        var stopSeconds = 0.5
         /// The function's `Timeout`.
         var timeoutSeconds = 3.0
     }
