@@ -35,6 +35,17 @@ test: setup-tests
 	$(RELEASE)
 	.build/venv/bin/pytest -q Tests/Clients
 
+# What `sam build` calls (BuildMethod: makefile), with the folder to fill in ARTIFACTS_DIR.
+build-AuthFunction: FUNCTION := auth
+build-ApiFunction: FUNCTION := api
+build-WebSocketConnectFunction: FUNCTION := websocket-connect
+build-RoutingFunction: FUNCTION := routing
+build-StreamProcessorFunction: FUNCTION := stream-processor
+build-%Function:
+	@[ -n "$(FUNCTION)" ] || { echo "$@: no such function; add it to the Makefile" >&2; exit 1; }
+	scripts/package $(FUNCTION)
+	cp -R .build/lambda/$(FUNCTION)/. "$(ARTIFACTS_DIR)"
+
 bench: setup-tests
 	$(RELEASE)
 	.build/venv/bin/python Benchmarks/run.py $(ARGS)
