@@ -44,11 +44,12 @@ let cLibraries: [Target] = [
 /// Bottom layer first: a module needs only what stands above it in this list.
 let modules: [Module] = [
     // The runtime: what a deployed function links.
+    Module(name: "RoostJSON", layer: .runtime),
     Module(name: "LambdaEvents", layer: .runtime),
     Module(name: "RoostHTTPClient", layer: .runtime, needs: ["CRoostCurl"]),
     Module(name: "RoostCryptography", layer: .runtime, needs: ["CRoostCrypto"]),
     Module(name: "AWSClients", layer: .runtime, needs: ["LambdaEvents", "RoostHTTPClient", "RoostCryptography"]),
-    Module(name: "LambdaRuntime", layer: .runtime, needs: ["RoostHTTPClient"]),
+    Module(name: "LambdaRuntime", layer: .runtime, needs: ["RoostHTTPClient", "RoostJSON"]),
     Module(
         name: "FunctionToolkit", layer: .runtime,
         needs: ["LambdaEvents", "RoostHTTPClient", "RoostCryptography", "AWSClients", "LambdaRuntime"]),
@@ -118,6 +119,7 @@ let modules: [Module] = [
         needs: ["AWSClients", "LambdaEvents", "Platform", "Blueprints", "RoostTesting"]),
 
     // The tests mirror the targets.
+    test("RoostJSON"),
     test("LambdaEvents"),
     test("RoostHTTPClient", "RoostHTTPServer"),
     test("RoostCryptography"),

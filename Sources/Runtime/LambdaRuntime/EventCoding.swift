@@ -3,14 +3,15 @@
 #else
     internal import Foundation
 #endif
+internal import RoostJSON
 
 /// Events in and answers out: the one place where the runtime touches JSON for a handler.
 enum EventCoding {
     /// `Data` takes the event's bytes as they are.
     static func decode<Event: Decodable>(_ type: Event.Type, from event: Data) throws(InvocationFailure) -> Event {
-        if let bytes = event as? Event { return bytes }
+        if type == Data.self, let bytes = event as? Event { return bytes }
         do {
-            return try JSONDecoder().decode(type, from: event)
+            return try LeanJSONDecoder().decode(type, from: event)
         } catch {
             throw .undecodableEvent(error, as: type)
         }
@@ -18,11 +19,9 @@ enum EventCoding {
 
     /// `Data` is the answer's bytes as they are.
     static func encode<Output: Encodable>(_ output: Output) throws(InvocationFailure) -> Data {
-        if let bytes = output as? Data { return bytes }
+        if Output.self == Data.self, let bytes = output as? Data { return bytes }
         do {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .withoutEscapingSlashes
-            return try encoder.encode(output)
+            return try LeanJSONEncoder().encode(output)
         } catch {
             throw .unencodableAnswer(error, as: Output.self)
         }
