@@ -65,6 +65,18 @@ extension LoopTests {
             #expect(late.posts.map(\.text) == ["false"])
         }
 
+        @Test(
+            "one that is no time counts as missing",
+            arguments: ["", "soon", "nan", "inf", "1e300", "-1", "9223372036854775807", "-9223372036854775808", "1.5"])
+        func noTime(value: String) async throws {
+            let result = try await serve([
+                .init(requestID: "r1", body: "1", headers: [("Lambda-Runtime-Deadline-Ms", value)])
+            ]) { (_: Int, context) in
+                context.deadline == .distantFuture && context.remaining > .seconds(1_000_000) && !Task.isCancelled
+            }
+            #expect(result.posts.map(\.text) == ["true"])
+        }
+
         @Test("the lead is what was chosen, but leaves half of the time")
         func moment() throws {
             let watch = try RuntimeWatch()

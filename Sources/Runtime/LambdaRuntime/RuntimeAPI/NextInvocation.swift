@@ -32,15 +32,22 @@ struct NextInvocation: Sendable {
         response.header(Self.invocationID).map { [(Self.invocationID, $0)] } ?? []
     }
 
+    /// nil for what is no time between 1970 and the year 9999.
+    private var deadline: Date? {
+        guard let text = response.header("Lambda-Runtime-Deadline-Ms"), let milliseconds = Int64(text),
+            0..<253_402_300_800_000 ~= milliseconds
+        else { return nil }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+
     private static let invocationID = "Lambda-Runtime-Invocation-Id"
 
     /// Lambda sends deadline and ARN always; another Runtime API that does not gets a deadline that never comes and an
     /// empty ARN.
     func context(isColdStart: Bool, log: LambdaLog) -> LambdaContext {
-        let milliseconds = response.header("Lambda-Runtime-Deadline-Ms").flatMap { Double($0) }
         let (clientContext, w3c) = ClientContextText.split(response.header("Lambda-Runtime-Client-Context"))
         return LambdaContext(
-            requestID: requestID, deadline: milliseconds.map { Date(timeIntervalSince1970: $0 / 1000) } ?? .distantFuture,
+            requestID: requestID, deadline: deadline ?? .distantFuture,
             invokedFunctionARN: response.header("Lambda-Runtime-Invoked-Function-Arn") ?? "", traceID: traceID,
             clientContext: clientContext, w3c: w3c, cognitoIdentity: response.header("Lambda-Runtime-Cognito-Identity"),
             tenantID: response.header("Lambda-Runtime-Aws-Tenant-Id"), invocationID: response.header(Self.invocationID),
