@@ -1,5 +1,6 @@
 import Blueprints
 import Foundation
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import RoostTesting

@@ -1,6 +1,7 @@
 import AWSClients
 import Foundation
 import FunctionTestSupport
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform

@@ -1,5 +1,6 @@
 import AWSClients
 import Blueprints
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform

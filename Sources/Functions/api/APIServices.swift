@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform

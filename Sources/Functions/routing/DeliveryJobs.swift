@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform

@@ -5,6 +5,7 @@ import Blueprints
 #else
     import Foundation
 #endif
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform

@@ -4,6 +4,8 @@
     package import Foundation
 #endif
 
+package import FunctionToolkit
+
 /// The hours in which somebody wants no message, by the clock on their wall; they may run over midnight.
 package struct QuietHours: Sendable, Equatable {
     package let start: TimeOfDay

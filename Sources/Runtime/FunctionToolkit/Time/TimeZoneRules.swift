@@ -1,13 +1,13 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    public import FoundationEssentials
 #else
-    package import Foundation
+    public import Foundation
 #endif
 
 /// A time zone, read from a TZif file: what a static binary's Foundation cannot give.
 ///
 /// Source: RFC 9636, "The Time Zone Information Format (TZif)".
-package struct TimeZoneRules: Sendable, Equatable {
+public struct TimeZoneRules: Sendable, Equatable {
     struct Transition: Sendable, Equatable {
         /// Seconds since 1970 from which `offset` holds.
         var at: Int64
@@ -20,10 +20,10 @@ package struct TimeZoneRules: Sendable, Equatable {
     /// What holds after the last one; nil where the file says nothing of it.
     var tail: PosixTimeZone?
 
-    package static let utc = TimeZoneRules(transitions: [], firstOffset: 0, tail: nil)
+    public static let utc = TimeZoneRules(transitions: [], firstOffset: 0, tail: nil)
 
     /// Seconds east of UTC at a moment, in seconds since 1970.
-    package func offsetSeconds(at moment: Int64) -> Int {
+    public func offsetSeconds(at moment: Int64) -> Int {
         guard let last = transitions.last else { return tail?.offset(at: moment) ?? firstOffset }
         if moment >= last.at, let tail { return tail.offset(at: moment) }
         // The last transition at or before the moment, by bisection.
@@ -37,7 +37,7 @@ package struct TimeZoneRules: Sendable, Equatable {
 
     /// The moment at which clocks show a local time. Of two such moments it is the earlier one; a local time that clocks
     /// skip is taken as if they had not yet been put forward.
-    package func utcSeconds(local: Int64) -> Int64 {
+    public func utcSeconds(local: Int64) -> Int64 {
         let before = offsetSeconds(at: local - 86_400)
         let after = offsetSeconds(at: local + 86_400)
         for offset in [before, after] where offsetSeconds(at: local - Int64(offset)) == offset {
@@ -49,7 +49,7 @@ package struct TimeZoneRules: Sendable, Equatable {
 
 extension TimeZoneRules {
     /// Reads a whole file of version 2 or later; nil if it is not one.
-    package init?(tzif data: Data) {
+    public init?(tzif data: Data) {
         var reader = TZifReader(bytes: [UInt8](data))
         guard let first = reader.header(), first.version >= UInt8(ascii: "2") else { return nil }
         reader.skip(first.bodyLength(timeSize: 4))

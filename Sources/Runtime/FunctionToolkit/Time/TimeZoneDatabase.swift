@@ -1,22 +1,22 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    internal import FoundationEssentials
 #else
-    import Foundation
+    internal import Foundation
 #endif
 
 /// The zones of the IANA database, by name, from the first folder that has them.
-package struct TimeZoneDatabase: Sendable {
+public struct TimeZoneDatabase: Sendable {
     private let folders: [String]
 
     /// - Parameter environment: `TZDIR`, as other programs read it, and `LAMBDA_TASK_ROOT`, whose `zoneinfo` travels with
     ///   a deployed function; after them the system's own folder.
-    package init(environment: [String: String]) {
+    public init(environment: [String: String]) {
         folders = [environment["TZDIR"], environment["LAMBDA_TASK_ROOT"].map { $0 + "/zoneinfo" }, "/usr/share/zoneinfo"]
             .compactMap { $0 }
     }
 
     /// Nil if there is no such zone, or the name could lead out of the folder.
-    package func rules(named name: String) -> TimeZoneRules? {
+    public func rules(named name: String) -> TimeZoneRules? {
         guard Self.isName(name) else { return nil }
         if name == "UTC" { return .utc }
         for folder in folders {
