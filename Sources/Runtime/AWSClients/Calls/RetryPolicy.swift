@@ -53,9 +53,12 @@ public struct RetryPolicy: Sendable {
 extension AWSServiceError {
     /// Whether the same call may succeed a little later.
     public var isRetryable: Bool {
-        Self.throttlingCodes.contains(code) || status == 429 || [500, 502, 503, 504].contains(status)
+        Self.isThrottling(code: code) || status == 429 || [500, 502, 503, 504].contains(status)
             || code == "TransactionConflictException"
     }
+
+    /// Whether an error of that name says that there were too many calls.
+    public static func isThrottling(code: String) -> Bool { throttlingCodes.contains(code) }
 
     /// Source: AWS SDKs and Tools Reference Guide, "Retry behavior", the standard mode's list.
     private static let throttlingCodes: Set<String> = [
