@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-public import LambdaEvents
+internal import LambdaEvents
 public import LambdaRuntime
 internal import RoostCryptography
 
