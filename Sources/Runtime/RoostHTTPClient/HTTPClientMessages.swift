@@ -60,7 +60,19 @@ public struct HTTPClientResponse: Sendable {
 extension String {
     /// ASCII only, as field names are.
     func equalsIgnoringCase(_ other: String) -> Bool {
-        utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+        utf8.count == other.utf8.count && beginsIgnoringCase(other)
+    }
+
+    /// In place, without iterators over views: the invocation loop asks for each header by name.
+    func beginsIgnoringCase(_ prefix: String) -> Bool {
+        var (text, prefix) = (self, prefix)
+        return text.withUTF8 { text in
+            prefix.withUTF8 { prefix in
+                guard text.count >= prefix.count else { return false }
+                for index in 0..<prefix.count where text[index].lowercasedASCII != prefix[index].lowercasedASCII { return false }
+                return true
+            }
+        }
     }
 }
 

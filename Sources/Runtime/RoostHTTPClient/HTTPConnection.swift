@@ -16,7 +16,7 @@ package final class HTTPConnection {
     package init(
         configuration: HTTPClientConfiguration, interruption: HTTPInterruption = .init()
     ) throws(HTTPClientError) {
-        guard curlGlobalInitialization == CURLE_OK, let easy = EasyHandle(), let multi = curl_multi_init() else {
+        guard curlGlobalInitialization == CURLE_OK, let easy = EasyHandle(configuration), let multi = curl_multi_init() else {
             throw .unavailable("libcurl cannot be initialized")
         }
         self.configuration = configuration
@@ -54,7 +54,7 @@ package final class HTTPConnection {
         body.attach(interruption)
         // A handle of its own: in one that has sent trailers libcurl (7.88) keeps the state of having sent them, also across
         // curl_easy_reset, and writes the next upload's first chunk size in front of its buffer.
-        guard let own = EasyHandle() else { throw .unavailable("libcurl refuses the request: out of memory") }
+        guard let own = EasyHandle(configuration) else { throw .unavailable("libcurl refuses the request: out of memory") }
         let response = try send(request, on: own, upload: body)
         status = response.status
         return response
@@ -64,8 +64,7 @@ package final class HTTPConnection {
         _ request: HTTPClientRequest, on easy: EasyHandle, upload: HTTPBodyChannel?
     ) throws(HTTPClientError) -> HTTPClientResponse {
         try request.check(trustStore: configuration.trustStore)
-        let transfer = Transfer(
-            easy, request: request, timeLimit: request.timeout, configuration: configuration, upload: upload)
+        let transfer = Transfer(easy, request: request, timeLimit: request.timeout, upload: upload)
         guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
             throw .unavailable("libcurl refuses the request: out of memory")
         }

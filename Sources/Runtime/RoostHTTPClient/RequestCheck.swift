@@ -13,8 +13,8 @@ extension HTTPClientRequest {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw .invalidRequest("the URL holds characters that are not percent-encoded")
         }
-        let isSecure = url.prefix(8).lowercased() == "https://"
-        guard isSecure || url.prefix(7).lowercased() == "http://" else {
+        let isSecure = url.beginsIgnoringCase("https://")
+        guard isSecure || url.beginsIgnoringCase("http://") else {
             throw .invalidRequest("the URL is neither http nor https: \(loggableURL)")
         }
         if isSecure, case .missing(let paths) = trustStore { throw .noTrustStore(lookedAt: paths) }
@@ -44,11 +44,12 @@ extension HTTPClientRequest {
     }
 
     /// The fields in libcurl's notation: `Name;` for an empty value, `Name:` to keep out one that libcurl would add.
-    var curlHeaderLines: [String] {
-        let own = ["Expect", "Accept", "Content-Type"].filter { name in
-            !headers.contains { $0.name.equalsIgnoringCase(name) && !$0.value.isEmpty }
+    func forEachCurlHeaderLine(_ body: (String) -> Void) {
+        for field in headers { body(field.value.isEmpty ? field.name + ";" : field.name + ": " + field.value) }
+        for name in ["Expect", "Accept", "Content-Type"] {
+            if headers.contains(where: { $0.name.equalsIgnoringCase(name) && !$0.value.isEmpty }) { continue }
+            body(name + ":")
         }
-        return headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" } + own.map { "\($0):" }
     }
 }
 
@@ -65,9 +66,10 @@ extension UInt8 {
     /// A character of a token (RFC 9110, 5.6.2).
     fileprivate var isTokenByte: Bool {
         switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"):
             true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+        default: "!#$%&'*+.^_`|~".utf8.contains(self)
         }
     }
 }

@@ -20,17 +20,24 @@ struct ResponseBuffer {
     /// Interim answers (RFC 9110, 15.2) come the same way, so a new status line starts over. Trailers come after the
     /// body (RFC 9112, 7.1.2) and are left out.
     mutating func addHeaderLine(_ line: UnsafeRawBufferPointer) -> Bool {
-        let text = String(decoding: line, as: UTF8.self)
-        if text.hasPrefix("HTTP/") {
+        if line.starts(with: "HTTP/".utf8) {
             headers = []
             headersAreComplete = false
-            status = text.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0.prefix(3)) } ?? 0
+            status = statusCode(line)
         } else if line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n") {
             headersAreComplete = true
-        } else if !headersAreComplete, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
-            headers.append((name: String(text[..<colon]), value: trimmed(text[text.utf8.index(after: colon)...])))
+        } else if !headersAreComplete, let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+            headers.append((name: String(decoding: line[..<colon], as: UTF8.self), value: trimmed(line[(colon + 1)...])))
         }
         return true
+    }
+
+    /// `HTTP/1.1 200 OK`: the digits after the first space.
+    private func statusCode(_ line: UnsafeRawBufferPointer) -> Int {
+        guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return 0 }
+        return line[(space + 1)...].prefix(3).reduce(0) { code, byte in
+            byte &- UInt8(ascii: "0") < 10 ? code * 10 + Int(byte - UInt8(ascii: "0")) : code
+        }
     }
 
     /// False when the body would be longer than `limit`.
@@ -44,11 +51,10 @@ struct ResponseBuffer {
     }
 
     /// Without the optional white space around a field value (RFC 9110, 5.5).
-    private func trimmed(_ text: Substring) -> String {
+    private func trimmed(_ text: Slice<UnsafeRawBufferPointer>) -> String {
         let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
-        var value = text.utf8
-        while let first = value.first, isSpace(first) { value.removeFirst() }
-        while let last = value.last, isSpace(last) { value.removeLast() }
-        return String(Substring(value))
+        let value = text.drop(while: isSpace)
+        let end = value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? value.startIndex
+        return String(decoding: value[..<end], as: UTF8.self)
     }
 }

@@ -15,9 +15,8 @@ internal import CRoostCurl
 
 /// One request on its way on a handle that has no other. Belongs to one thread.
 final class Transfer {
-    let url: String
+    private let request: HTTPClientRequest
     private let handle: EasyHandle
-    private let maximumResponseBytes: Int
     private let errorText: UnsafeMutablePointer<CChar>
     private var fields: UnsafeMutablePointer<curl_slist>?
     private var response = ResponseBuffer()
@@ -25,48 +24,28 @@ final class Transfer {
     private let upload: HTTPBodyChannel?
 
     private var easy: UnsafeMutableRawPointer { handle.pointer }
+    /// For an error.
+    var url: String { request.loggableURL }
 
     init(
-        _ handle: EasyHandle, request: HTTPClientRequest, timeLimit: Duration?, configuration: HTTPClientConfiguration,
-        upload: HTTPBodyChannel? = nil
+        _ handle: EasyHandle, request: HTTPClientRequest, timeLimit: Duration?, upload: HTTPBodyChannel? = nil
     ) {
         self.handle = handle
         self.upload = upload
-        url = request.loggableURL
-        maximumResponseBytes = request.maximumResponseBytes
+        self.request = request
         errorText = .allocate(capacity: roost_curl_error_size)
-        errorText.initialize(repeating: 0, count: roost_curl_error_size)
-        setConnectionOptions(configuration)
-        setRequest(request, timeLimit: timeLimit)
+        errorText.initialize(to: 0)
+        setRequest(timeLimit: timeLimit)
         setCallbacks()
     }
 
     deinit {
-        // The handle must not keep pointers into what goes now.
-        curl_easy_reset(easy)
+        handle.clearRequest()
         curl_slist_free_all(fields)
         errorText.deallocate()
     }
 
-    private func setConnectionOptions(_ configuration: HTTPClientConfiguration) {
-        set(CURLOPT_NOSIGNAL, 1)
-        set(CURLOPT_TCP_NODELAY, 1)
-        set(CURLOPT_FOLLOWLOCATION, 0)
-        set(CURLOPT_PATH_AS_IS, 1)
-        // The services answer over 1.1; HTTP/2 would change the case of field names for no gain.
-        set(CURLOPT_HTTP_VERSION, roost_curl_http_1_1)
-        set(CURLOPT_SSLVERSION, roost_curl_tls_1_2)
-        roost_curl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds)
-        if !configuration.usesProxyFromEnvironment { roost_curl_set_text(easy, CURLOPT_PROXY, "") }
-        if case .file(let path) = configuration.trustStore {
-            roost_curl_set_text(easy, CURLOPT_CAINFO, path)
-            // The folder that libcurl was built with would be trusted beside the file.
-            roost_curl_set_text(easy, CURLOPT_CAPATH, nil)
-        }
-    }
-
-    private func setRequest(_ request: HTTPClientRequest, timeLimit: Duration?) {
+    private func setRequest(timeLimit: Duration?) {
         roost_curl_set_text(easy, CURLOPT_URL, request.url)
         if let timeLimit { set(CURLOPT_TIMEOUT_MS, min(max(1, timeLimit.wholeMilliseconds), Int(Int32.max))) }
         if upload != nil {
@@ -77,8 +56,8 @@ final class Transfer {
             setBody(request.body)
         }
         roost_curl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
-        let coding = upload == nil ? [] : ["Transfer-Encoding: chunked"]
-        for line in request.curlHeaderLines + coding { fields = curl_slist_append(fields, line) ?? fields }
+        request.forEachCurlHeaderLine { fields = curl_slist_append(fields, $0) ?? fields }
+        if upload != nil { fields = curl_slist_append(fields, "Transfer-Encoding: chunked") ?? fields }
         roost_curl_set_list(easy, CURLOPT_HTTPHEADER, fields)
     }
 
@@ -105,7 +84,7 @@ final class Transfer {
         }
         roost_curl_set_pointer(easy, CURLOPT_WRITEDATA, user)
         roost_curl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, user in
-            Transfer.withTransfer(user, bytes, size * count) { $0.response.addBody($1, limit: $0.maximumResponseBytes) }
+            Transfer.withTransfer(user, bytes, size * count) { $0.response.addBody($1, limit: $0.request.maximumResponseBytes) }
         }
     }
 
@@ -120,7 +99,7 @@ final class Transfer {
     }
 
     private func set(_ option: CURLoption, _ value: Int) {
-        roost_curl_set_long(easy, option, value)
+        handle.set(option, value)
     }
 }
 
@@ -173,7 +152,7 @@ extension Transfer {
 
     /// What the transfer came to, once libcurl says that it ended with `code`.
     func result(_ code: CURLcode) -> Result<HTTPClientResponse, HTTPClientError> {
-        if response.isTooLarge { return .failure(.responseTooLarge(limit: maximumResponseBytes, url: url)) }
+        if response.isTooLarge { return .failure(.responseTooLarge(limit: request.maximumResponseBytes, url: url)) }
         guard code == CURLE_OK || answeredEarly else { return .failure(failure(code)) }
         return .success(.init(status: info(CURLINFO_RESPONSE_CODE), headers: response.headers, body: response.body))
     }

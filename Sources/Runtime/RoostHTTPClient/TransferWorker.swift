@@ -44,9 +44,8 @@ final class TransferWorker {
             submission.continuation.resume(returning: .failure(.cancelled(url: submission.request.loggableURL)))
             return
         }
-        guard let handle = idle.popLast() ?? EasyHandle() else { return refuse(submission) }
-        let transfer = Transfer(
-            handle, request: submission.request, timeLimit: submission.timeLimit, configuration: configuration)
+        guard let handle = idle.popLast() ?? EasyHandle(configuration) else { return refuse(submission) }
+        let transfer = Transfer(handle, request: submission.request, timeLimit: submission.timeLimit)
         guard curl_multi_add_handle(multi, handle.pointer) == CURLM_OK else { return refuse(submission) }
         active[handle.pointer] = Active(handle: handle, transfer: transfer, submission: submission)
     }
