@@ -205,6 +205,11 @@ extension BackOff {
     static let quick = BackOff(pauses: standard.pauses.map { _ in .milliseconds(1) })
 }
 
+extension LoopGroup.Grace {
+    /// What is cancelled is waited for however busy the machine is.
+    static let patient = Self(untilEnd: .seconds(60))
+}
+
 /// The tests that run a loop, which sets a variable of the process: one after the other.
 @Suite("The invocation loop", .serialized)
 enum LoopTests {}
@@ -213,11 +218,13 @@ extension LambdaRuntime {
     /// The same for one handler of one event and one answer.
     static func serve<Handler: LambdaHandler>(
         environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log: @escaping @Sendable (String) -> Void,
-        limit: Int?, handlesSIGTERM: Bool = false, onShutdown: (@Sendable (Handler) async -> Void)? = nil,
+        limit: Int?, grace: LoopGroup.Grace = .patient, handlesSIGTERM: Bool = false,
+        onShutdown: (@Sendable (Handler) async -> Void)? = nil,
         makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
     ) async -> Int32 {
         await serve(
-            environment: environment, options: options, log: log, limit: limit, backOff: .quick, handlesSIGTERM: handlesSIGTERM
+            environment: environment, options: options, log: log, limit: limit, backOff: .quick, grace: grace,
+            handlesSIGTERM: handlesSIGTERM
         ) {
             InvocationTarget(try await makeHandler($0), onShutdown: onShutdown)
         }

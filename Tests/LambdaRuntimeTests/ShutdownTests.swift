@@ -18,12 +18,12 @@ extension LoopTests {
         private static func terminate() { kill(getpid(), SIGTERM) }
 
         private func run(
-            _ api: ScriptedRuntimeAPI, variables: [String: String] = [:], _ events: Events,
+            _ api: ScriptedRuntimeAPI, variables: [String: String] = [:], grace: LoopGroup.Grace = .patient, _ events: Events,
             _ body: @escaping @Sendable (Int, LambdaContext) async throws -> Int
         ) async -> Int32 {
             await LambdaRuntime.serve(
                 environment: .init(variables: api.environment.variables.merging(variables) { $1 }), log: { _ in }, limit: nil,
-                handlesSIGTERM: true, onShutdown: { _ in events.add("hook") }
+                grace: grace, handlesSIGTERM: true, onShutdown: { _ in events.add("hook") }
             ) { _ in ClosureHandler(body: body) }
         }
 
@@ -49,6 +49,8 @@ extension LoopTests {
             defer { api.stop() }
             let code = await run(api, events) { number, _ in
                 Self.terminate()
+                // Its cancellation shows that the signal has been seen.
+                while !Task.isCancelled { await Task.yield() }
                 return number
             }
             #expect(code == 0)
@@ -76,7 +78,7 @@ extension LoopTests {
             let api = try ScriptedRuntimeAPI([.init(requestID: "r1", body: "1")])
             defer { api.stop() }
             let (released, release) = AsyncStream.makeStream(of: Void.self)
-            let code = await run(api, events) { number, _ in
+            let code = await run(api, grace: .init(), events) { number, _ in
                 Self.terminate()
                 await Task { for await _ in released {} }.value
                 return number

@@ -47,10 +47,11 @@ public enum LambdaRuntime {
     /// - Parameters:
     ///   - limit: invocations to serve before it returns 0; nil for no end.
     ///   - backOff: when calls of the Runtime API are tried again.
+    ///   - grace: how long it waits for invocations when it is to end.
     ///   - handlesSIGTERM: from the end of the init phase; before, the signal ends the process at once.
     static func serve(
         environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log sink: @escaping @Sendable (String) -> Void,
-        limit: Int?, backOff: BackOff = .standard, handlesSIGTERM: Bool = false,
+        limit: Int?, backOff: BackOff = .standard, grace: LoopGroup.Grace = .init(), handlesSIGTERM: Bool = false,
         makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
     ) async -> Int32 {
         let log = LambdaLog(minimum: environment.logLevel, sink: sink)
@@ -64,7 +65,7 @@ public enum LambdaRuntime {
             }
             let loops = try LoopGroup(
                 address: address, target: target, environment: environment, options: options, log: log, limit: limit,
-                backOff: backOff)
+                backOff: backOff, grace: grace)
             return await run(loops, target, InternalExtension(address: address, log: log), log, handlesSIGTERM)
         } catch {
             log.log(.fatal, String(describing: error))

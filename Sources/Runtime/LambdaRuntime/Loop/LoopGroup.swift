@@ -33,7 +33,7 @@ final class LoopGroup: Sendable {
 
     init(
         address: String, target: InvocationTarget, environment: LambdaEnvironment, options: LambdaRuntimeOptions, log: LambdaLog,
-        limit: Int?, backOff: BackOff, grace: Grace = Grace()
+        limit: Int?, backOff: BackOff, grace: Grace
     ) throws(SystemFailure) {
         self.address = address
         self.target = target
