@@ -52,7 +52,7 @@ let modules: [Module] = [
     Module(name: "LambdaRuntime", layer: .runtime, needs: ["RoostHTTPClient", "RoostJSON"]),
     Module(
         name: "FunctionToolkit", layer: .runtime,
-        needs: ["LambdaEvents", "RoostHTTPClient", "RoostCryptography", "AWSClients", "LambdaRuntime"]),
+        needs: ["LambdaEvents", "RoostHTTPClient", "RoostJSON", "RoostCryptography", "AWSClients", "LambdaRuntime"]),
 
     // The functions.
     Module(

@@ -252,6 +252,26 @@ struct IdempotencyTests {
         #expect(try await whole.handle(Order(orderID: "1", amount: 2), context: context).run == 2)
     }
 
+    @Test("a handler may be an actor whose work changes its state")
+    func actor() async throws {
+        actor Handler: LambdaHandler {
+            let bed: Bed
+            var handled: [String] = []
+
+            init(_ bed: Bed) { self.bed = bed }
+
+            func handle(_ event: String, context: LambdaContext) async throws -> Int {
+                try await bed.idempotency().run(key: event, context: context) {
+                    handled.append(event)
+                    return handled.count
+                }
+            }
+        }
+        let handler = Handler(try await Bed())
+        for event in ["a", "b", "a"] { _ = try await handler.handle(event, context: await handler.bed.context()) }
+        #expect(await handler.handled == ["a", "b"])
+    }
+
     @Test("a put that was done although its answer was an error is ours when it is tried again")
     func repeatedPut() async throws {
         struct Flaky: AWSTransport {

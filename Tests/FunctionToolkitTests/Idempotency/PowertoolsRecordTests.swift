@@ -65,7 +65,7 @@ struct PowertoolsRecordTests {
         #expect(error?.errorType == "IdempotencyAlreadyInProgressError")
     }
 
-    @Test("ours is the same record but for the owner and the blanks in the answer, in progress and completed")
+    @Test("ours is the same record but for the owner, and the answer's blanks and order, in progress and completed")
     func ours() async throws {
         _ = try await idempotency.run(key: "o-1", validating: 12.5, context: context) {
             var item = try #require(try await stored())
@@ -79,7 +79,10 @@ struct PowertoolsRecordTests {
         try await cloud.dynamoDB.deleteItem(.init(tableName: "idempotency", key: ["id": .string(Self.id)]))
         _ = try await run()
         var item = try #require(try await stored())
-        #expect(item.removeValue(forKey: "data") == .string(#"{"a":[1.5,null,"ü"],"b":1,"status":"paid"}"#))
+        let data = try #require(item.removeValue(forKey: "data")?.stringValue)
+        let theirs = try #require(Self.completed["data"]?.stringValue)
+        let documents = try [data, theirs].map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+        #expect(documents[0] == documents[1])
         for name in ["owner", "in_progress_expiration"] { item[name] = nil }
         #expect(item == Self.completed.filter { !["data", "in_progress_expiration"].contains($0.key) })
     }

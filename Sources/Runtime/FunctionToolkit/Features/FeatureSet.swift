@@ -5,6 +5,7 @@
 #endif
 
 internal import LambdaEvents
+internal import RoostJSON
 
 /// Feature flags as a document states them, checked.
 ///
@@ -47,7 +48,9 @@ public struct FeatureSet: Sendable {
         json: Data, envelope: [String] = [], timeZones: TimeZoneDatabase = TimeZoneDatabase(environment: [:])
     ) throws(FeatureSchemaError) {
         // The decoder's own words may quote the document.
-        guard let document = try? JSONDecoder().decode(JSONValue.self, from: json) else {
+        guard let document = try? LeanJSONDecoder().decode(JSONValue.self, from: json),
+            let order = try? LeanJSONDecoder().decode(MemberOrder.self, from: json)
+        else {
             throw FeatureSchemaError(place: "", problem: "is no JSON")
         }
         var features: JSONValue? = document
@@ -55,7 +58,7 @@ public struct FeatureSet: Sendable {
         guard let members = features?.objectValue else {
             throw FeatureSchemaError(place: envelope.joined(separator: "."), problem: "is no object of features")
         }
-        let reader = FeatureReader(order: MemberOrder(json), envelope: envelope, timeZones: timeZones)
+        let reader = FeatureReader(order: order, envelope: envelope, timeZones: timeZones)
         var read: [String: Feature] = [:]
         // Sorted, so that of several faults the same one is told each time.
         for (name, feature) in members.sorted(by: { $0.key < $1.key }) { read[name] = try reader.feature(name, feature) }

@@ -7,6 +7,7 @@
 internal import LambdaEvents
 public import LambdaRuntime
 internal import RoostCryptography
+internal import RoostJSON
 
 /// Does a piece of work once for each key, however often it is asked for: later requests get the answer of the first.
 ///
@@ -79,6 +80,7 @@ public struct Idempotency: Sendable {
     /// - Throws: ``IdempotencyError``; what `work` throws.
     public func run<Output: Codable & Sendable>(
         key: some Encodable, validating payload: (any Encodable)? = nil, context: LambdaContext,
+        isolation: isolated (any Actor)? = #isolation,
         onReplay: (Output, IdempotencyRecord) throws -> Output = { answer, _ in answer },
         _ work: () async throws -> Output
     ) async throws -> Output {
@@ -92,10 +94,10 @@ public struct Idempotency: Sendable {
         let id = "\(prefix)#\(try configuration.hash.hex(key))"
         let validation = try payload.map { try configuration.hash.hex(try JSONValue(encoding: $0)) }
         switch try await claim(id, validation, until: context.deadline) {
-        case .claimed(let record): return try await perform(record, work)
+        case .claimed(let record): return try await perform(record, isolation: isolation, work)
         case .answered(let record):
             do {
-                return try onReplay(try JSONDecoder().decode(Output.self, from: Data((record.data ?? "null").utf8)), record)
+                return try onReplay(try LeanJSONDecoder().decode(Output.self, from: Data((record.data ?? "null").utf8)), record)
             } catch let error as DecodingError {
                 throw IdempotencyError.store(during: .read, id: id, cause: error, workError: nil)
             }
@@ -138,15 +140,13 @@ public struct Idempotency: Sendable {
     }
 
     private func perform<Output: Codable & Sendable>(
-        _ record: IdempotencyRecord, _ work: () async throws -> Output
+        _ record: IdempotencyRecord, isolation: isolated (any Actor)?, _ work: () async throws -> Output
     ) async throws -> Output {
         let answer: Output
         let text: String
         do {
             answer = try await work()
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            text = String(decoding: try encoder.encode(answer), as: UTF8.self)
+            text = String(decoding: try LeanJSONEncoder().encode(answer), as: UTF8.self)
         } catch {
             try await reaching(.release, record.id, workError: error) { try await outliving { try await table.release(record) } }
             throw error
@@ -171,7 +171,8 @@ public struct Idempotency: Sendable {
     }
 
     private func reaching<Answer: Sendable>(
-        _ step: IdempotencyError.Step, _ id: String, workError: (any Error)? = nil, _ call: () async throws -> Answer
+        _ step: IdempotencyError.Step, _ id: String, workError: (any Error)? = nil,
+        isolation: isolated (any Actor)? = #isolation, _ call: () async throws -> Answer
     ) async throws -> Answer {
         do {
             return try await call()

@@ -5,6 +5,7 @@
 #endif
 
 public import LambdaEvents
+internal import RoostJSON
 
 extension JSONValue {
     /// The document that a value encodes to.
@@ -14,7 +15,7 @@ extension JSONValue {
         if let document = value as? JSONValue {
             self = document
         } else {
-            self = try JSONDecoder().decode(JSONValue.self, from: try JSONEncoder().encode(value))
+            self = try LeanJSONDecoder().decode(JSONValue.self, from: try LeanJSONEncoder().encode(value))
         }
     }
 
@@ -22,6 +23,6 @@ extension JSONValue {
     ///
     /// - Throws: `DecodingError`.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
-        try JSONDecoder().decode(type, from: try JSONEncoder().encode(self))
+        try LeanJSONDecoder().decode(type, from: try LeanJSONEncoder().encode(self))
     }
 }

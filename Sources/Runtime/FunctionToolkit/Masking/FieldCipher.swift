@@ -6,6 +6,7 @@
 
 internal import LambdaEvents
 internal import RoostCryptography
+internal import RoostJSON
 
 /// Encrypts fields with AES-256-GCM under a key of one's own, say from Secrets Manager.
 ///
@@ -33,6 +34,6 @@ public struct FieldCipher: Sendable {
         guard let sealed = value.stringValue.flatMap(Base64URL.decode) else {
             throw CryptographyError.malformed("the field is no base64url text")
         }
-        return try JSONDecoder().decode(JSONValue.self, from: try cipher.open(sealed, context: context))
+        return try LeanJSONDecoder().decode(JSONValue.self, from: try cipher.open(sealed, context: context))
     }
 }

@@ -3,12 +3,13 @@
 #else
     internal import Foundation
 #endif
+internal import RoostJSON
 
 /// What can be made of a parameter's text.
 enum ParameterText {
     static func json<Value: Decodable>(_ type: Value.Type, from data: Data, name: String) throws -> Value {
         do {
-            return try JSONDecoder().decode(type, from: data)
+            return try LeanJSONDecoder().decode(type, from: data)
         } catch {
             throw ParameterError.notJSON(name: name, reason: place(of: error))
         }

@@ -7,6 +7,7 @@
 internal import AWSClients
 internal import LambdaEvents
 internal import RoostHTTPClient
+internal import RoostJSON
 
 /// Records each request of a traced task as a subsegment, and sends the trace's header with it. A call that is tried again is
 /// one subsegment for each attempt.
@@ -34,6 +35,9 @@ struct RequestTracing: HTTPClientObserver {
         }
     }
 
+    /// A queue's longest message and most batches of items fit.
+    private static let longestBodyRead = 1 << 20
+
     private static func document(of request: HTTPClientRequest, in scope: TraceScope) -> SegmentDocument {
         guard let subject = request.subject else {
             var document = scope.document(.remote, host(of: request.url))
@@ -43,8 +47,10 @@ struct RequestTracing: HTTPClientObserver {
         var document = scope.document(.aws, subject.service)
         document.aws["region"] = .string(subject.region)
         if !subject.operation.isEmpty { document.aws["operation"] = .string(subject.operation) }
-        // A body that says no such thing is none of those that do.
-        if let names = try? JSONDecoder().decode(ResourceNames.self, from: request.body) {
+        // A body that says no such thing is none of those that do; a long one is not read for the sake of a name.
+        if request.body.count <= longestBodyRead,
+            let names = try? LeanJSONDecoder().decode(ResourceNames.self, from: request.body)
+        {
             document.aws.merge(names.members) { $1 }
         }
         return document
@@ -119,7 +125,7 @@ private struct AWSRefusal {
     }
 
     init?(_ response: HTTPClientResponse) {
-        let body = try? JSONDecoder().decode(Body.self, from: response.body)  // another form leaves the header
+        let body = try? LeanJSONDecoder().decode(Body.self, from: response.body)  // another form leaves the header
         guard let name = response.header("x-amzn-ErrorType") ?? body?.__type ?? body?.code else { return nil }
         code = String((name.split(separator: "#").last ?? "").prefix { $0 != ":" })
         message = body?.message ?? body?.Message ?? ""
