@@ -2,15 +2,17 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-RELEASE := swift build -c release --static-swift-stdlib
+RELEASE := scripts/build-release
 ROOST := .build/release/roost
+FUNCTIONS := $(notdir $(patsubst %/main.swift,%,$(wildcard Sources/Functions/*/main.swift)))
 
-.PHONY: help setup setup-tests build demo start test bench bench-runtime format clean
+.PHONY: help setup setup-tests build demo start test package bench bench-runtime format clean
 
 help:
 	@echo "make demo     set up, build, run all five functions locally on events and one scenario"
 	@echo "make start    set up, build, serve template.yaml until Ctrl-C (options: make start ARGS='--port 0')"
 	@echo "make test     set up and run all tests"
+	@echo "make package  set up, build the functions' zips for Lambda into .build/lambda, with their sizes (on Linux)"
 	@echo "make bench    set up, build, measure"
 	@echo "make bench-runtime  measure the runtime beside a bare C loop on libcurl (docs/performance.md)"
 	@echo "make format   format the Swift sources"
@@ -35,6 +37,10 @@ test: setup-tests
 	$(RELEASE)
 	.build/venv/bin/pytest -q Tests/Clients
 
+# The no-op function is packaged to see what the runtime itself weighs.
+package: setup
+	scripts/package $(FUNCTIONS) noop
+
 # What `sam build` calls (BuildMethod: makefile), with the folder to fill in ARTIFACTS_DIR.
 build-AuthFunction: FUNCTION := auth
 build-ApiFunction: FUNCTION := api
@@ -51,9 +57,10 @@ bench: setup-tests
 	.build/venv/bin/python Benchmarks/run.py $(ARGS)
 
 bench-runtime: setup-tests
-	$(RELEASE) --product noop
-	$(RELEASE) --product echo
-	python3 Benchmarks/runtime.py $(ARGS)
+	scripts/package noop echo
+	swift build -c release --static-swift-stdlib --scratch-path .build/shared-libcurl --product noop
+	swift build -c release --static-swift-stdlib --scratch-path .build/shared-libcurl --product echo
+	python3 Benchmarks/runtime.py --functions .build/shared-libcurl/release $(ARGS)
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources local-emulator Benchmarks Tests
