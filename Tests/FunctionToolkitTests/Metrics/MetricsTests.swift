@@ -120,7 +120,9 @@ struct MetricsTests {
             metrics.addDimension("tenant", "a")
             metrics.addDimensionSet(["region": "eu"])
             metrics.addDimensionSet([:])
+            metrics.addDimension("stage", "test")
         }
+        #expect(try lines.documents().first?["stage"] == "test")
         let sets: JSONValue = [["service", "stage", "tenant"], ["region", "service", "stage"]]
         #expect(directive(try lines.documents().first)?["Dimensions"] == sets)
     }
@@ -174,6 +176,8 @@ struct MetricsTests {
         await metrics.record(context()) { $0.add("A", 1) }
         let document = try #require(try lines.documents().first)
         #expect(document["service"] == "s" && directive(document)?["Namespace"] == "N")
+        try await self.metrics(variables: ["POWERTOOLS_METRICS_DISABLED": "true"]).record(context()) { $0.add("A", 1) }
+        #expect(lines.all.count == 1)
         #expect(throws: MetricsError.noNamespace) { try Metrics(environment: LambdaEnvironment(variables: [:])) }
     }
 

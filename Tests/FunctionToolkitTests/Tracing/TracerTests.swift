@@ -79,7 +79,9 @@ final class TracerTests: Sendable {
         let seen = await tracer(random: random).trace(context(header)) { TraceScope.current }
         #expect(seen?.isRecorded == isRecorded)
         #expect(try daemon.documents().isEmpty != isRecorded)
-        #expect(seen?.header(parent: nil).contains(isRecorded ? "Sampled=1" : "Sampled=0") == true)
+        // A trace without a segment goes on as it came; else the decision does.
+        let decision = !header.contains("Parent") ? "Root=\(Self.root);Lineage=1" : isRecorded ? "Sampled=1" : "Sampled=0"
+        #expect(seen?.header(parent: nil).contains(decision) == true)
     }
 
     @Test("where nobody decided, the first trace of a second and 5 % of the others are recorded")
@@ -148,6 +150,8 @@ final class TracerTests: Sendable {
         for text in ["", "127.0.0.1", ":2000", "127.0.0.1:x", "tcp:127.0.0.1:1 other:1"] {
             #expect(XRayDaemon(address: text) == nil)
         }
+        #expect(XRayDaemon(address: "localhost:\(daemon.port)")?.send("{}") == true)
+        #expect(try daemon.documents() == [[:]])
     }
 
     // MARK: Requests

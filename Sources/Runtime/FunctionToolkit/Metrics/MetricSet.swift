@@ -51,7 +51,8 @@ struct MetricSet: Sendable {
         guard sets[0].count < MetricLimits.dimensions || sets[0][name] != nil else {
             return refuse(name, "a set has at most \(MetricLimits.dimensions) dimensions")
         }
-        sets[0][name] = value
+        // A name has one value in a document: the last one, in all sets.
+        for index in sets.indices where index == 0 || sets[index][name] != nil { sets[index][name] = value }
     }
 
     mutating func addDimensionSet(_ dimensions: [String: String]) {

@@ -25,6 +25,7 @@ public struct Metrics: Sendable {
     private let service: String?
     private let functionName: String?
     private let capturesColdStart: Bool
+    private let isOff: Bool
     private let now: @Sendable () -> Date
     private let sink: (@Sendable (String) -> Void)?
 
@@ -32,6 +33,7 @@ public struct Metrics: Sendable {
     ///   - namespace: 1 to 255 characters; `POWERTOOLS_METRICS_NAMESPACE` of the environment where it is nil.
     ///   - service: the dimension `service`; `POWERTOOLS_SERVICE_NAME` where it is nil, and no such dimension where that is
     ///     missing too.
+    ///   - environment: with `POWERTOOLS_METRICS_DISABLED` nothing is written.
     ///   - defaultDimensions: stand in every dimension set.
     ///   - capturesColdStart: the first invocation of an execution environment is counted as `ColdStart`, with the
     ///     dimensions `function_name` and `service`, in a document of its own.
@@ -50,6 +52,7 @@ public struct Metrics: Sendable {
         dimensions = (self.service.map { ["service": $0] } ?? [:]).merging(defaultDimensions) { $1 }
         guard dimensions.count <= MetricLimits.dimensions else { throw .tooManyDimensions(dimensions.count) }
         functionName = environment.functionName
+        isOff = ["true", "1"].contains(environment["POWERTOOLS_METRICS_DISABLED"]?.lowercased())
         self.capturesColdStart = capturesColdStart
         self.now = now
         self.sink = sink
@@ -70,6 +73,7 @@ public struct Metrics: Sendable {
 
     private func write(_ metrics: InvocationMetrics, _ context: LambdaContext) {
         let contents = metrics.take()
+        if isOff { return }
         let timestamp = now()
         var documents = contents.documents(namespace: namespace, timestamp: timestamp)
         if capturesColdStart, context.isColdStart {

@@ -10,6 +10,8 @@ struct TraceScope: Sendable {
 
     var daemon: XRayDaemon
     var isRecorded: Bool
+    /// What requests hand on; nil where nobody has decided and nothing could be recorded anyway.
+    var sampling: TraceHeader.Sampling?
     var traceID: String
     /// The segment or subsegment that the task works for; nil where a trace came without one and is not recorded.
     var parentID: String?
@@ -19,7 +21,7 @@ struct TraceScope: Sendable {
 
     /// For a request that goes out.
     func header(parent: String?) -> String {
-        TraceHeader(root: traceID, parent: parent, sampling: isRecorded ? .sampled : .notSampled, others: others).text
+        TraceHeader(root: traceID, parent: parent, sampling: sampling, others: others).text
     }
 
     func document(_ kind: SegmentDocument.Kind, _ name: String) -> SegmentDocument {

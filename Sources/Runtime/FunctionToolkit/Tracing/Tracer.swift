@@ -28,7 +28,7 @@ internal import RoostHTTPClient
 /// | `Sampled=1` | recorded |
 /// | `Sampled=0` | not recorded; requests hand it on |
 /// | `Sampled=?`, or no such part | decided here: the first of each second and 5 % of the others |
-/// | no `Parent`, or no header, on Lambda | not recorded: Lambda has made no segment to hang under |
+/// | no `Parent`, or no header, on Lambda | not recorded: Lambda has made no segment to hang under; handed on as it came |
 /// | no header, outside of Lambda | a trace of its own, decided here; the work is a segment |
 ///
 /// Source: AWS X-Ray Developer Guide, "AWS X-Ray segment documents", "Sending trace data to AWS X-Ray", "Tracing header".
@@ -98,9 +98,10 @@ public struct Tracer: Sendable {
         let start = now()
         guard let root = header.root else {
             guard !isLambda else { return nil }
+            let isRecorded = sampling.decide(at: start)
             return TraceScope(
-                daemon: daemon, isRecorded: sampling.decide(at: start), traceID: TraceIdentifiers.trace(at: start),
-                parentID: nil, others: [], now: now)
+                daemon: daemon, isRecorded: isRecorded, sampling: isRecorded ? .sampled : .notSampled,
+                traceID: TraceIdentifiers.trace(at: start), parentID: nil, others: [], now: now)
         }
         let isRecorded: Bool
         switch header.sampling {
@@ -109,7 +110,9 @@ public struct Tracer: Sendable {
         case .notSampled: isRecorded = false
         case .asked, nil: isRecorded = sampling.decide(at: start)
         }
+        let handedOn = header.parent == nil ? header.sampling : isRecorded ? .sampled : .notSampled
         return TraceScope(
-            daemon: daemon, isRecorded: isRecorded, traceID: root, parentID: header.parent, others: header.others, now: now)
+            daemon: daemon, isRecorded: isRecorded, sampling: handedOn, traceID: root, parentID: header.parent,
+            others: header.others, now: now)
     }
 }

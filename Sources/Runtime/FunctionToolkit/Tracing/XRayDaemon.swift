@@ -71,9 +71,11 @@ final class XRayDaemon: Sendable {
 
     private static func lookUp(_ host: String, port: UInt16) -> (family: Int32, address: [UInt8])? {
         var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, String(port), nil, &list) == 0, let first = list else { return nil }
+        guard getaddrinfo(host, String(port), nil, &list) == 0 else { return nil }
         defer { freeaddrinfo(list) }
-        let bytes = UnsafeRawBufferPointer(start: first.pointee.ai_addr, count: Int(first.pointee.ai_addrlen))
-        return (first.pointee.ai_family, Array(bytes))
+        let found = sequence(first: list) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap { $0?.pointee }
+        // The daemon listens on IPv4 unless it was told otherwise; `localhost` is often both.
+        guard let best = found.first(where: { $0.ai_family == AF_INET }) ?? found.first else { return nil }
+        return (best.ai_family, Array(UnsafeRawBufferPointer(start: best.ai_addr, count: Int(best.ai_addrlen))))
     }
 }
