@@ -19,7 +19,8 @@ struct Module {
     var layer: Layer
     var needs: [String] = []
     var kind: Kind = .library
-    enum Kind { case library, executable, test }
+    /// `cLibrary`: C sources of our own.
+    enum Kind { case library, executable, test, cLibrary }
     var path: String { "\(layer.rawValue)/\(name)" }
 }
 
@@ -49,7 +50,8 @@ let modules: [Module] = [
     Module(name: "RoostHTTPClient", layer: .runtime, needs: ["CRoostCurl"]),
     Module(name: "RoostCryptography", layer: .runtime, needs: ["CRoostCrypto"]),
     Module(name: "AWSClients", layer: .runtime, needs: ["LambdaEvents", "RoostHTTPClient", "RoostCryptography"]),
-    Module(name: "LambdaRuntime", layer: .runtime, needs: ["RoostHTTPClient", "RoostJSON"]),
+    Module(name: "CRoostCrash", layer: .runtime, kind: .cLibrary),
+    Module(name: "LambdaRuntime", layer: .runtime, needs: ["RoostHTTPClient", "RoostJSON", "CRoostCrash"]),
     Module(
         name: "FunctionToolkit", layer: .runtime,
         needs: ["LambdaEvents", "RoostHTTPClient", "RoostJSON", "RoostCryptography", "AWSClients", "LambdaRuntime"]),
@@ -124,7 +126,8 @@ let modules: [Module] = [
     test("RoostHTTPClient", "RoostHTTPServer"),
     test("RoostCryptography"),
     test("AWSClients", "LambdaEvents", "RoostHTTPServer", "RoostHTTPClient", "RoostCryptography"),
-    test("LambdaRuntime", "RoostHTTPServer", "RoostHTTPClient"),
+    Module(name: "CrashingFunction", layer: .tests, needs: ["LambdaRuntime"], kind: .executable),
+    test("LambdaRuntime", "RoostHTTPServer", "RoostHTTPClient", "CrashingFunction"),
     test(
         "FunctionToolkit", "LambdaEvents", "RoostHTTPClient", "RoostHTTPServer", "RoostCryptography", "AWSClients",
         "LambdaRuntime", "RoostTesting"),
@@ -188,6 +191,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: modules.compactMap { module in
         switch (module.kind, module.name) {
+        case _ where module.layer == .tests: nil
         case (.executable, "Roost"): .executable(name: "roost", targets: ["Roost"])
         case (.executable, _): .executable(name: module.name, targets: [module.name])
         case (.library, "LambdaRuntime"), (.library, "LambdaEvents"), (.library, "FunctionToolkit"), (.library, "AWSClients"),
@@ -201,6 +205,7 @@ let package = Package(
             let needs = module.needs.map { Target.Dependency.target(name: $0) }
             return switch module.kind {
             case .library: .target(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)
+            case .cLibrary: .target(name: module.name, path: module.path)
             case .executable:
                 .executableTarget(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)
             case .test: .testTarget(name: module.name, dependencies: needs, path: module.path, swiftSettings: settings)

@@ -11,7 +11,9 @@ extension LoopTests {
         private func run(_ steps: [String], count: Int) async throws -> (code: Int32, calls: [String], log: LogLines) {
             let api = try UnreliableRuntimeAPI(steps)
             let log = LogLines()
-            let environment = LambdaEnvironment(variables: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(api.port)"])
+            let environment = LambdaEnvironment(variables: [
+                "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(api.port)", "AWS_LAMBDA_LOG_FORMAT": "JSON",
+            ])
             let code = await LambdaRuntime.serve(environment: environment, log: { log.add($0) }, limit: count) { _ in
                 ClosureHandler { (number: Int, _) in number }
             }

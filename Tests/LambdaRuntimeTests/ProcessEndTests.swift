@@ -24,7 +24,9 @@ extension LoopTests {
         @Test("without AWS_LAMBDA_RUNTIME_API: a message that names it and code 1")
         func noAddress() async throws {
             let log = LogLines()
-            let code = await LambdaRuntime.serve(environment: .init(variables: [:]), log: { log.add($0) }, limit: nil) { _ in
+            let code = await LambdaRuntime.serve(
+                environment: .init(variables: ["AWS_LAMBDA_LOG_FORMAT": "JSON"]), log: { log.add($0) }, limit: nil
+            ) { _ in
                 ClosureHandler { (number: Int, _) in number }
             }
             #expect(code == 1)

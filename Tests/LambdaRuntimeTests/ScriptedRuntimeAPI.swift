@@ -159,7 +159,7 @@ final class ScriptedRuntimeAPI: Sendable {
     var posts: [Post] { script.state.withLock(\.posts) }
 
     var environment: LambdaEnvironment {
-        LambdaEnvironment(variables: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(port)"])
+        LambdaEnvironment(variables: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(port)", "AWS_LAMBDA_LOG_FORMAT": "JSON"])
     }
 }
 
@@ -179,9 +179,12 @@ final class LogLines: Sendable {
     func add(_ line: String) { lines.withLock { $0.append(line) } }
     var all: [String] { lines.withLock { $0 } }
 
-    /// The lines as another decoder reads them.
+    /// The lines' texts as another decoder reads them.
     var objects: [[String: String]] {
-        all.map { (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: String] ?? [:] }
+        all.map { line in
+            let object = (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any]
+            return object?.compactMapValues { $0 as? String } ?? [:]
+        }
     }
 }
 

@@ -72,8 +72,4 @@ public struct LambdaEnvironment: Sendable {
         /// Whether somebody waits for the init phase.
         var isOnDemand: Bool { self != .provisionedConcurrency && self != .managedInstances }
     }
-    /// `AWS_LAMBDA_LOG_LEVEL`; `INFO` where it is missing or none of Lambda's six levels.
-    public var logLevel: LambdaLog.Level {
-        variables["AWS_LAMBDA_LOG_LEVEL"].flatMap { LambdaLog.Level(rawValue: $0.uppercased()) } ?? .info
-    }
 }

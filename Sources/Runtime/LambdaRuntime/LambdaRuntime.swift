@@ -36,30 +36,36 @@ public enum LambdaRuntime {
     ) async -> Never {
         // A peer that closes its end is an error of that one write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        let environment = LambdaEnvironment.current
+        if let address = environment.runtimeAPI {
+            CrashReporter.install(address: address, format: environment.logFormat, output: .standard)
+        }
         let code = await serve(
-            environment: .current, options: options, log: { LogOutput.standard.write(line: $0) }, limit: nil,
-            handlesSIGTERM: true, makeTarget: makeTarget)
+            environment: environment, options: options, log: nil, limit: nil, handlesSIGTERM: true, makeTarget: makeTarget)
         exit(code)
     }
 
     /// A run without the process: returns its exit code. A cancelled task ends it as SIGTERM does.
     ///
     /// - Parameters:
+    ///   - sink: takes the log's lines in place of the process's output.
     ///   - limit: invocations to serve before it returns 0; nil for no end.
     ///   - backOff: when calls of the Runtime API are tried again.
     ///   - grace: how long it waits for invocations when it is to end.
     ///   - handlesSIGTERM: from the end of the init phase; before, the signal ends the process at once.
     static func serve(
-        environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log sink: @escaping @Sendable (String) -> Void,
+        environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log sink: (@Sendable (String) -> Void)?,
         limit: Int?, backOff: BackOff = .standard, grace: LoopGroup.Grace = .init(), handlesSIGTERM: Bool = false,
         makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
     ) async -> Int32 {
-        let log = LambdaLog(minimum: environment.logLevel, sink: sink)
+        let log = LambdaLog(environment: environment, redaction: options.redaction, sink: sink)
         do {
             let address = try environment.require("AWS_LAMBDA_RUNTIME_API")
             let target: InvocationTarget
             do {
-                target = try await makeTarget(environment)
+                CrashReporter.prepareThread()
+                target = try await LambdaLog.$current.withValue(log) { try await makeTarget(environment) }
+                CrashReporter.initialized()
             } catch {
                 return await InitFailure(address: address, backOff: backOff, log: log).report(InvocationFailure(error))
             }

@@ -8,7 +8,11 @@ public struct LambdaRuntimeOptions: Sendable {
     /// out. Cancellation is cooperative: code that blocks or computes has to look at `Task.isCancelled`.
     public var cancellationLead: Duration?
 
-    public init(cancellationLead: Duration? = .milliseconds(200)) {
+    /// What the log leaves out.
+    public var redaction: LogRedaction
+
+    public init(cancellationLead: Duration? = .milliseconds(200), redaction: LogRedaction = .standard) {
         self.cancellationLead = cancellationLead
+        self.redaction = redaction
     }
 }

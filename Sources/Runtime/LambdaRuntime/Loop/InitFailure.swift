@@ -8,7 +8,7 @@ struct InitFailure: Sendable {
 
     /// - Returns: the process's exit code, which is never 0.
     func report(_ failure: InvocationFailure) async -> Int32 {
-        log.log(.fatal, failure.errorMessage, ["errorType": failure.errorType])
+        log.log(.fatal, LogError(failure))
         await withCheckedContinuation { continuation in
             do {
                 try startThread(named: "lambda-init-error") {

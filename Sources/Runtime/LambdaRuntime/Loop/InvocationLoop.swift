@@ -35,11 +35,17 @@ struct InvocationLoop {
 
     private func answer(_ invocation: NextInvocation) throws(RuntimeAPIFailure) {
         let context = invocation.context(isColdStart: shared.takeColdStart(), log: api.log)
+        let inFlight = CrashReporter.invocationBegan(
+            requestID: invocation.requestID, invocationID: context.invocationID, tenantID: context.tenantID)
+        defer { CrashReporter.invocationEnded(inFlight) }
         if shared.setsTraceVariable { TraceVariable.set(invocation.traceID) }
         let (target, event) = (target, invocation.event)
         let stream = target.streams ? InvocationStream() : nil
         let work: @Sendable () async -> InvocationOutcome = {
-            await RequestDeadline.$current.withValue(context.deadline) { await target.invoke(event, context, stream) }
+            CrashReporter.prepareThread()
+            return await RequestDeadline.$current.withValue(context.deadline) {
+                await LambdaLog.$current.withValue(context.log) { await target.invoke(event, context, stream) }
+            }
         }
         let outcome =
             if let stream { try send(stream, to: invocation, context, whileRunning: work) } else {
@@ -83,7 +89,7 @@ struct InvocationLoop {
     }
 
     private func log(_ failure: InvocationFailure, _ log: LambdaLog) {
-        log.error(failure.errorMessage, ["errorType": failure.errorType])
+        log.log(.error, LogError(failure))
     }
 
     private func note(_ reply: RuntimeAPIClient.Reply, _ log: LambdaLog) {

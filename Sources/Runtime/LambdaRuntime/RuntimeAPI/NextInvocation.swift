@@ -45,13 +45,14 @@ struct NextInvocation: Sendable {
     /// Lambda sends deadline and ARN always; another Runtime API that does not gets a deadline that never comes and an
     /// empty ARN.
     func context(isColdStart: Bool, log: LambdaLog) -> LambdaContext {
+        let tenantID = response.header("Lambda-Runtime-Aws-Tenant-Id")
         let (clientContext, w3c) = ClientContextText.split(response.header("Lambda-Runtime-Client-Context"))
         return LambdaContext(
             requestID: requestID, deadline: deadline ?? .distantFuture,
             invokedFunctionARN: response.header("Lambda-Runtime-Invoked-Function-Arn") ?? "", traceID: traceID,
             clientContext: clientContext, w3c: w3c, cognitoIdentity: response.header("Lambda-Runtime-Cognito-Identity"),
-            tenantID: response.header("Lambda-Runtime-Aws-Tenant-Id"), invocationID: response.header(Self.invocationID),
-            isColdStart: isColdStart, log: log.forInvocation(requestID))
+            tenantID: tenantID, invocationID: response.header(Self.invocationID),
+            isColdStart: isColdStart, log: log.forInvocation(requestID: requestID, tenantID: tenantID))
     }
 }
 
