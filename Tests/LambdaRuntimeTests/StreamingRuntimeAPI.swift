@@ -39,7 +39,7 @@ final class StreamingRuntimeAPI {
     }
 
     var environment: LambdaEnvironment {
-        LambdaEnvironment(variables: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(port)"])
+        LambdaEnvironment(variables: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(port)", "AWS_LAMBDA_LOG_FORMAT": "JSON"])
     }
 
     /// Ends it and returns what it was told.
