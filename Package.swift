@@ -33,11 +33,11 @@ func cLibrary(_ name: String, _ layer: Layer, pkgConfig: String?, apt: [String],
 let cLibraries: [Target] = [
     cLibrary("CRoostCurl", .runtime, pkgConfig: "libcurl", apt: ["libcurl4-openssl-dev"], brew: ["curl"]),
     cLibrary("CRoostCrypto", .runtime, pkgConfig: "libcrypto", apt: ["libssl-dev"], brew: ["openssl@3"]),
+    cLibrary("CRoostZlib", .runtime, pkgConfig: "zlib", apt: ["zlib1g-dev"], brew: ["zlib"]),
     cLibrary("CSQLite", .emulator, pkgConfig: "sqlite3", apt: ["libsqlite3-dev"], brew: ["sqlite"]),
     cLibrary("CMicroHTTPD", .emulator, pkgConfig: "libmicrohttpd", apt: ["libmicrohttpd-dev"], brew: ["libmicrohttpd"]),
     cLibrary("CWslay", .emulator, pkgConfig: nil, apt: ["libwslay-dev"], brew: ["wslay"]),
     cLibrary("CYAML", .emulator, pkgConfig: "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
-    cLibrary("CZlib", .emulator, pkgConfig: "zlib", apt: ["zlib1g-dev"], brew: ["zlib"]),
     // Of the C library alone: starting processes.
     .systemLibrary(name: "CRoostProcess", path: "local-emulator/CRoostProcess"),
 ]
@@ -46,7 +46,8 @@ let cLibraries: [Target] = [
 let modules: [Module] = [
     // The runtime: what a deployed function links.
     Module(name: "RoostJSON", layer: .runtime),
-    Module(name: "LambdaEvents", layer: .runtime),
+    Module(name: "LambdaEvents", layer: .runtime, needs: ["RoostJSON"]),
+    Module(name: "LambdaLogEvents", layer: .runtime, needs: ["LambdaEvents", "CRoostZlib"]),
     Module(name: "RoostHTTPClient", layer: .runtime, needs: ["CRoostCurl"]),
     Module(name: "RoostCryptography", layer: .runtime, needs: ["CRoostCrypto"]),
     Module(name: "AWSClients", layer: .runtime, needs: ["LambdaEvents", "RoostHTTPClient", "RoostCryptography"]),
@@ -87,7 +88,8 @@ let modules: [Module] = [
 
     // The emulator's fronts.
     Module(name: "RoostHTTPServer", layer: .emulator, needs: ["CMicroHTTPD", "CWslay", "RoostCryptography"]),
-    Module(name: "DynamoDBEndpoint", layer: .emulator, needs: ["LambdaEvents", "DynamoDBExpressions", "StoreEngine", "CZlib"]),
+    Module(
+        name: "DynamoDBEndpoint", layer: .emulator, needs: ["LambdaEvents", "DynamoDBExpressions", "StoreEngine", "CRoostZlib"]),
     Module(name: "RuntimeAPI", layer: .emulator, needs: ["FunctionPool", "Journal", "RoostHTTPServer"]),
     Module(
         name: "APIGateway", layer: .emulator,
@@ -122,7 +124,7 @@ let modules: [Module] = [
 
     // The tests mirror the targets.
     test("RoostJSON"),
-    test("LambdaEvents"),
+    test("LambdaEvents", "LambdaLogEvents", "RoostJSON"),
     test("RoostHTTPClient", "RoostHTTPServer"),
     test("RoostCryptography"),
     test("AWSClients", "LambdaEvents", "RoostHTTPServer", "RoostHTTPClient", "RoostCryptography"),
@@ -194,7 +196,8 @@ let package = Package(
         case _ where module.layer == .tests: nil
         case (.executable, "Roost"): .executable(name: "roost", targets: ["Roost"])
         case (.executable, _): .executable(name: module.name, targets: [module.name])
-        case (.library, "LambdaRuntime"), (.library, "LambdaEvents"), (.library, "FunctionToolkit"), (.library, "AWSClients"),
+        case (.library, "LambdaRuntime"), (.library, "LambdaEvents"), (.library, "LambdaLogEvents"),
+            (.library, "FunctionToolkit"), (.library, "AWSClients"),
             (.library, "RoostTesting"):
             .library(name: module.name, targets: [module.name])
         default: nil

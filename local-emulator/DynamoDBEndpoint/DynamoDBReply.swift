@@ -3,7 +3,7 @@
 #else
     package import Foundation
 #endif
-import CZlib
+import CRoostZlib
 import StoreEngine
 
 /// What goes back over HTTP.

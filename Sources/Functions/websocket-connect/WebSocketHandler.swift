@@ -25,7 +25,8 @@ struct WebSocketHandler: LambdaHandler {
         switch event.requestContext.eventType {
         case .connect: try await lifecycle.connect(event, log: context.log)
         case .disconnect: try await lifecycle.disconnect(event, log: context.log)
-        case .message: try await conversation.answer(event, log: context.log)
+        // A message, and whatever API Gateway may send one day.
+        default: try await conversation.answer(event, log: context.log)
         }
     }
 }

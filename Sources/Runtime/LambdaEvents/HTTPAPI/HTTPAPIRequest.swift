@@ -1,7 +1,8 @@
 /// What an HTTP API sends to its function: payload format version 2.0. Property names are the wire's.
 ///
 /// Repeated headers and query parameters arrive joined with commas; `rawQueryString` has them apart. Source: Amazon
-/// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs".
+/// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway",
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 public struct HTTPAPIRequest: Sendable, Equatable, Codable, LambdaBodyCarrying {
     /// `2.0`.
     public var version: String

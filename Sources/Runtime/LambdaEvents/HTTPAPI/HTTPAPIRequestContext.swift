@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// `requestContext` of payload format 2.0, the same for a proxy integration and for an authorizer.
 public struct HTTPAPIRequestContext: Sendable, Equatable, Codable {
     public var accountId: String
@@ -38,6 +44,9 @@ public struct HTTPAPIRequestContext: Sendable, Equatable, Codable {
         self.time = time
         self.timeEpoch = timeEpoch
     }
+
+    /// When the request arrived.
+    public var date: Date { Date(milliseconds: timeEpoch) }
 
     public struct HTTP: Sendable, Equatable, Codable {
         public var method: String

@@ -6,7 +6,9 @@
 
 /// A function's answer to an HTTP API, payload format version 2.0.
 ///
-/// One value per header name; several cookies go into `cookies`, each becoming a `Set-Cookie` header.
+/// One value per header name; several cookies go into `cookies`, each becoming a `Set-Cookie` header. Source: Amazon API Gateway
+/// Developer Guide, "Lambda function response for format 2.0",
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 public struct HTTPAPIResponse: Sendable, Equatable, Codable, LambdaBodyCarrying {
     public var statusCode: Int
     public var headers: [String: String]?

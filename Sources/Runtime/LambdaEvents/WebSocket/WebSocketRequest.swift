@@ -1,7 +1,8 @@
 /// What a WebSocket API sends to its function, on `$connect`, on `$disconnect` and for each message.
 ///
-/// Headers and query parameters come with `$connect` only (a few headers with `$disconnect`). Source: Amazon API
-/// Gateway Developer Guide, "Set up integrations for WebSocket APIs" and "$context variables for WebSocket APIs".
+/// Headers and query parameters come with `$connect` only (a few headers with `$disconnect`). Source: Amazon API Gateway
+/// Developer Guide, "Integrations for WebSocket APIs",
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
 public struct WebSocketRequest: Sendable, Equatable, Codable, LambdaBodyCarrying {
     public var requestContext: WebSocketRequestContext
     public var headers: [String: String]?

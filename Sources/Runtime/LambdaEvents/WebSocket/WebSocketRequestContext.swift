@@ -1,9 +1,21 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// `requestContext` of a WebSocket API's events. Property names are the wire's.
+///
+/// What each field means: Amazon API Gateway Developer Guide, "API Gateway WebSocket API mapping template reference",
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
 public struct WebSocketRequestContext: Sendable, Equatable, Codable {
-    public enum EventType: String, Sendable, Codable {
-        case connect = "CONNECT"
-        case message = "MESSAGE"
-        case disconnect = "DISCONNECT"
+    public struct EventType: OpenStringValue {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        public static let connect = EventType(rawValue: "CONNECT")
+        public static let message = EventType(rawValue: "MESSAGE")
+        public static let disconnect = EventType(rawValue: "DISCONNECT")
     }
 
     /// `$connect`, `$disconnect`, `$default` or the key that the route selection expression found.
@@ -59,6 +71,9 @@ public struct WebSocketRequestContext: Sendable, Equatable, Codable {
         self.disconnectStatusCode = disconnectStatusCode
         self.disconnectReason = disconnectReason
     }
+
+    public var connectedDate: Date { Date(milliseconds: connectedAt) }
+    public var requestDate: Date { Date(milliseconds: requestTimeEpoch) }
 
     public struct Identity: Sendable, Equatable, Codable {
         public var sourceIp: String
