@@ -67,5 +67,5 @@ let cognitoKinds: [SampleKind] = [
 ]
 
 /// "User pool Lambda trigger event", common parameters. A machine's token grant has no user.
-private let cognitoFields =
+let cognitoFields =
     ["version", "triggerSource", "region", "userPoolId", "callerContext", "request"] + under("callerContext", "clientId")

@@ -29,8 +29,10 @@ enum SampleEvents {
             .sorted()
     }
 
-    /// A sample's bytes; `name#a/0/b` names the document that stands as text at that place of a sample.
+    /// A sample's bytes; `name#a/0/b` names the document that stands as text at that place of a sample, and a name of
+    /// ``documentedEvents`` that one.
     static func data(_ name: String) throws -> Data {
+        if let document = documentedEvents[name] { return Data(document.utf8) }
         let parts = name.split(separator: "#", maxSplits: 1)
         let file = try #require(folder).appendingPathComponent(parts[0] + ".json")
         let sample = try Data(contentsOf: file)

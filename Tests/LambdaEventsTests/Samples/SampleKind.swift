@@ -57,7 +57,7 @@ private let mapNames: Set = [
     "headers", "multiValueHeaders", "queryStringParameters", "multiValueQueryStringParameters", "pathParameters",
     "stageVariables", "claims", "attributes", "messageAttributes", "MessageAttributes", "userAttributes", "validationData",
     "clientMetadata", "publicChallengeParameters", "privateChallengeParameters", "claimsToAddOrOverride", "datasetRecords",
-    "Keys", "NewImage", "OldImage", "authorizer/lambda",
+    "Keys", "NewImage", "OldImage", "authorizer/lambda", "partitionKeys", "userArguments", "userAttributesToMap",
 ]
 
 extension JSONPath {

@@ -2,15 +2,15 @@ import Foundation
 import LambdaEvents
 import Testing
 
-@Suite("each sample event decodes, and every leaf of it is held by a typed property", .enabled(if: SampleEvents.arePresent))
+@Suite("each sample event decodes, and every leaf of it is held by a typed property")
 struct SampleLeafTests {
-    @Test("each sample belongs to exactly one kind")
+    @Test("each sample belongs to exactly one kind", .enabled(if: SampleEvents.arePresent))
     func everySampleHasAKind() throws {
-        let listed = sampleKinds.flatMap(\.samples).filter { !$0.contains("#") }.sorted()
+        let listed = sampleKinds.flatMap(\.samples).filter { !$0.contains("#") && documentedEvents[$0] == nil }.sorted()
         #expect(listed == (try SampleEvents.names()))
     }
 
-    @Test("what a sample says comes back out of its type, leaf by leaf", arguments: sampleKinds)
+    @Test("what a sample says comes back out of its type, leaf by leaf", arguments: presentKinds)
     func leavesSurvive(kind: SampleKind) throws {
         for sample in kind.samples {
             let bytes = try SampleEvents.data(sample)
@@ -30,7 +30,7 @@ struct SampleLeafTests {
         }
     }
 
-    @Test("a document tells its kind", arguments: sampleKinds)
+    @Test("a document tells its kind", arguments: presentKinds)
     func detection(kind: SampleKind) throws {
         for sample in kind.samples {
             let raw = try JSONDecoder().decode(RawEvent.self, from: SampleEvents.data(sample))

@@ -83,14 +83,14 @@ public struct FirehoseTransformationEvent: Sendable, Equatable, Codable {
     }
 
     public struct MSKMetadata: Sendable, Equatable, Codable {
-        /// Decimal digits.
-        public var offset: String
-        /// Decimal digits.
-        public var partitionId: String
+        /// The record's place in its partition: text on the wire, a number in some versions of the guide.
+        public var offset: JSONValue?
+        /// As ``offset``.
+        public var partitionId: JSONValue?
         /// Milliseconds since 1970.
         public var approximateArrivalTimestamp: Int64?
 
-        public init(offset: String, partitionId: String, approximateArrivalTimestamp: Int64? = nil) {
+        public init(offset: JSONValue? = nil, partitionId: JSONValue? = nil, approximateArrivalTimestamp: Int64? = nil) {
             self.offset = offset
             self.partitionId = partitionId
             self.approximateArrivalTimestamp = approximateArrivalTimestamp

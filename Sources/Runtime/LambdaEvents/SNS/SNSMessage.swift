@@ -24,6 +24,10 @@ public struct SNSMessage: Sendable, Equatable, Codable {
     public var messageAttributes: [String: Attribute]?
     /// FIFO topics: the message's place, 128 bits in decimal digits.
     public var sequenceNumber: String?
+    /// With ``MessageType/subscriptionConfirmation``, which only HTTP subscriptions get: to be opened to confirm it.
+    public var subscribeURL: String?
+    /// With ``subscribeURL``: for a call of `ConfirmSubscription` in place of opening it.
+    public var token: String?
     private var signingCertUrl: String?
     private var signingCertURLText: String?
     private var unsubscribeUrl: String?
@@ -32,8 +36,8 @@ public struct SNSMessage: Sendable, Equatable, Codable {
     public init(
         type: MessageType = .notification, messageId: String, topicArn: String, subject: String? = nil, message: String,
         timestamp: Date, signatureVersion: String? = nil, signature: String? = nil,
-        messageAttributes: [String: Attribute]? = nil, sequenceNumber: String? = nil, signingCertURL: String? = nil,
-        unsubscribeURL: String? = nil
+        messageAttributes: [String: Attribute]? = nil, sequenceNumber: String? = nil, subscribeURL: String? = nil,
+        token: String? = nil, signingCertURL: String? = nil, unsubscribeURL: String? = nil
     ) {
         self.type = type
         self.messageId = messageId
@@ -45,6 +49,8 @@ public struct SNSMessage: Sendable, Equatable, Codable {
         self.signature = signature
         self.messageAttributes = messageAttributes
         self.sequenceNumber = sequenceNumber
+        self.subscribeURL = subscribeURL
+        self.token = token
         signingCertURLText = signingCertURL
         unsubscribeURLText = unsubscribeURL
     }
@@ -72,6 +78,8 @@ public struct SNSMessage: Sendable, Equatable, Codable {
         case signature = "Signature"
         case messageAttributes = "MessageAttributes"
         case sequenceNumber = "SequenceNumber"
+        case subscribeURL = "SubscribeURL"
+        case token = "Token"
         case signingCertUrl = "SigningCertUrl"
         case signingCertURLText = "SigningCertURL"
         case unsubscribeUrl = "UnsubscribeUrl"
@@ -83,6 +91,8 @@ public struct SNSMessage: Sendable, Equatable, Codable {
         public init(rawValue: String) { self.rawValue = rawValue }
 
         public static let notification = MessageType(rawValue: "Notification")
+        public static let subscriptionConfirmation = MessageType(rawValue: "SubscriptionConfirmation")
+        public static let unsubscribeConfirmation = MessageType(rawValue: "UnsubscribeConfirmation")
     }
 
     public struct Attribute: Sendable, Equatable, Codable {
