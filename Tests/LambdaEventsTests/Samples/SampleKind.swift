@@ -1,5 +1,6 @@
 import Foundation
 import LambdaEvents
+import RoostJSON
 import Testing
 
 /// A kind of document with its type, its samples, and what is documented about its fields.
@@ -17,6 +18,8 @@ struct SampleKind: Sendable, CustomTestStringConvertible {
     var exceptions: [SampleException]
     /// Decodes a document as the type and encodes it again.
     var passThrough: @Sendable (Data) throws -> Data
+    /// The same by the runtime's own coder.
+    var passThroughRuntime: @Sendable (Data) throws -> Data
 
     init<Document: Codable>(
         _ type: Document.Type, _ kind: LambdaEventKind? = nil, required: [String] = [], formed: [String] = [],
@@ -29,6 +32,7 @@ struct SampleKind: Sendable, CustomTestStringConvertible {
         self.formed = Set(formed)
         self.exceptions = exceptions
         passThrough = { try JSONEncoder().encode(JSONDecoder().decode(type, from: $0)) }
+        passThroughRuntime = { try LeanJSONEncoder().encode(LeanJSONDecoder().decode(type, from: $0)) }
     }
 
     var testDescription: String { type }

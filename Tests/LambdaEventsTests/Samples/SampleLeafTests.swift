@@ -1,5 +1,6 @@
 import Foundation
 import LambdaEvents
+import RoostJSON
 import Testing
 
 @Suite("each sample event decodes, and every leaf of it is held by a typed property")
@@ -30,11 +31,22 @@ struct SampleLeafTests {
         }
     }
 
+    @Test("the runtime's own JSON coder reads and writes each sample as Foundation's does", arguments: presentKinds)
+    func runtimeCoder(kind: SampleKind) throws {
+        for sample in kind.samples {
+            let bytes = try SampleEvents.data(sample)
+            let passed = try kind.passThroughRuntime(bytes)
+            let expected = leaves(of: try JSONSerialization.jsonObject(with: kind.passThrough(bytes)))
+            #expect(leaves(of: try JSONSerialization.jsonObject(with: passed)) == expected, "\(sample)")
+        }
+    }
+
     @Test("a document tells its kind", arguments: presentKinds)
     func detection(kind: SampleKind) throws {
         for sample in kind.samples {
             let raw = try JSONDecoder().decode(RawEvent.self, from: SampleEvents.data(sample))
             #expect(raw.kind == kind.kind, "\(sample)")
+            #expect(try LeanJSONDecoder().decode(RawEvent.self, from: SampleEvents.data(sample)) == raw, "\(sample)")
         }
     }
 
