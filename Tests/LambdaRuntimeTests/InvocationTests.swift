@@ -26,6 +26,16 @@ extension LoopTests {
             #expect(result.log.all == [])
         }
 
+        @Test("bytes pass as they are, and no answer is null")
+        func bytes() async throws {
+            let raw = try await serve([.init(requestID: "r1", body: "no JSON at all"), .init(requestID: "r2", body: "")]) {
+                (event: Data, _) in event + Data("!".utf8)
+            }
+            #expect(raw.posts.map(\.text) == ["no JSON at all!", "!"])
+            let none = try await serve([.init(requestID: "r1", body: "{}")]) { (_: [String: String], _) in NoAnswer() }
+            #expect(none.posts.map(\.text) == ["null"])
+        }
+
         @Test("the context is what the headers say")
         func context() async throws {
             let arn = "arn:aws:lambda:us-east-2:123456789012:function:custom-runtime:live"

@@ -7,3 +7,13 @@ public protocol LambdaHandler: Sendable {
 
     func handle(_ event: Event, context: LambdaContext) async throws -> Output
 }
+
+/// The answer of a handler that has none, such as one for a schedule: `null`.
+public struct NoAnswer: Encodable, Sendable, Equatable {
+    public init() {}
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encodeNil()
+    }
+}

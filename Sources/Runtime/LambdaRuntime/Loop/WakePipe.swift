@@ -26,7 +26,8 @@ final class WakePipe: Sendable {
     }
 
     deinit {
-        sigtermDescriptor.store(-1, ordering: .sequentiallyConsistent)
+        // Another pipe may have taken its place.
+        _ = sigtermDescriptor.compareExchange(expected: writeEnd, desired: -1, ordering: .sequentiallyConsistent)
         close(readEnd)
         close(writeEnd)
     }
