@@ -8,6 +8,8 @@ struct CrashingHandler: LambdaHandler {
         var inFlight: Int?
         /// Crashes after a suspension, in the continuation of an async function.
         var suspends: Bool?
+        /// Crashes in a task that goes on after the answer, when the next invocation is there.
+        var leavesBehind: Bool?
     }
 
     private static let inFlight = Atomic(0)
@@ -15,6 +17,13 @@ struct CrashingHandler: LambdaHandler {
     func handle(_ event: Event, context: LambdaContext) async throws -> String {
         context.log.info("begun", ["crash": event.crash?.rawValue])
         Self.inFlight.add(1, ordering: .relaxed)
+        if event.leavesBehind == true {
+            Task {
+                while Self.inFlight.load(ordering: .relaxed) < 2 { try await Task.sleep(for: .milliseconds(1)) }
+                event.crash?.happen()
+            }
+            return "answered"
+        }
         while let count = event.inFlight, Self.inFlight.load(ordering: .relaxed) < count {
             try await Task.sleep(for: .milliseconds(1))
         }

@@ -132,6 +132,20 @@
             #expect(end.fatalLine?["message"] as? String == "\(end.file ?? ""): Fatal error: no such user: [email]")
         }
 
+        @Test("what an ended invocation left behind is logged as its own, and not told to the one that runs")
+        func leftBehind() async throws {
+            let api = try ScriptedRuntimeAPI([
+                .init(requestID: "r1", body: #"{"crash":"personal","leavesBehind":true}"#), .init(requestID: "r2", body: "{}"),
+            ])
+            defer { api.stop() }
+            let end = try await CrashingProcess.run(api.environment)
+            #expect(end.reason == .uncaughtSignal)
+            #expect(api.posts.map(\.path) == ["/invocation/r1/response", "/invocation/r2/error"])
+            #expect(api.posts.last?.object?["errorType"] as? String == "Runtime.CrashElsewhere")
+            #expect(end.fatalLine?["requestId"] as? String == "r1")
+            #expect(end.fatalLine?["errorType"] as? String == "Runtime.FatalError")
+        }
+
         @Test("in the text format the crash is one line")
         func textFormat() async throws {
             let api = try ScriptedRuntimeAPI([.init(requestID: "r1", body: #"{"crash":"fatalError"}"#)])

@@ -124,16 +124,19 @@ static void tell(const ucontext_t *context) {
     roost_trace(&crash, &options, context);
 
     const struct roost_slot *culprit = NULL;
+    bool is_known = crash.request_id[0] != 0;
     int in_flight = 0;
     for (int i = 0; i < ROOST_SLOTS; i++) {
         if (atomic_load(&slots[i].state) != 2) continue;
         in_flight++;
-        if (crash.request_id[0] != 0 && strcmp(slots[i].request_id, crash.request_id) == 0) culprit = &slots[i];
+        if (is_known && strcmp(slots[i].request_id, crash.request_id) == 0) culprit = &slots[i];
     }
-    if (in_flight == 0) {
-        roost_log(&crash, NULL, &options);
+    if (culprit == NULL && (is_known || in_flight == 0)) {
+        // In what an invocation left behind, or in nobody's code: only the log has a place for it.
+        static struct roost_slot ended;
+        memcpy(ended.request_id, crash.request_id, sizeof ended.request_id);
+        roost_log(&crash, is_known ? &ended : NULL, &options);
         if (!atomic_load(&is_initialized)) roost_report(&crash, NULL, &api, deadline);
-        return;
     }
 
     // Whose task it was is told first. The others end with the process too, but it is not their text to see.
@@ -145,7 +148,7 @@ static void tell(const ucontext_t *context) {
     memcpy(elsewhere.log_message, elsewhere.message, message.length);
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < ROOST_SLOTS; i++) {
-            bool is_first = culprit == NULL || culprit == &slots[i];
+            bool is_first = !is_known || culprit == &slots[i];
             if (atomic_load(&slots[i].state) != 2 || is_first != (pass == 0)) continue;
             const struct roost_crash *told = is_first ? &crash : &elsewhere;
             roost_log(told, &slots[i], &options);

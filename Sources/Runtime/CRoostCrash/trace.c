@@ -295,12 +295,28 @@ static void put_frames(int pipe, const struct unwinding *unwinding) {
 
 static bool has_prefix(const char *name, const char *prefix) { return strncmp(name, prefix, strlen(prefix)) == 0; }
 
-/// `(2) await resume partial function for f()` is `f()`, after its second suspension.
-static const char *without_resumption(const char *name) {
-    static const char *const kinds[] = {"await resume partial function for ", "suspend resume partial function for "};
-    const char *after = name[0] == '(' ? strchr(name, ' ') : NULL;
-    for (int i = 0; after != NULL && i < 2; i++) {
-        if (has_prefix(after + 1, kinds[i])) return after + 1 + strlen(kinds[i]);
+/// The function as it was written: `(2) await resume partial function for f()` is `f()` after its second suspension,
+/// `generic specialization <Int> of f()` an optimized copy of it.
+static const char *as_written(const char *name) {
+    static const char *const parts[] = {"await resume partial function for ", "suspend resume partial function for "};
+    static const char *const copies[] = {"generic specialization <", "function signature specialization <", "merged "};
+    bool goes_on = true;
+    while (goes_on) {
+        goes_on = false;
+        const char *after = name[0] == '(' ? strchr(name, ' ') : NULL;
+        for (int i = 0; i < 2 && after != NULL; i++) {
+            if (!has_prefix(after + 1, parts[i])) continue;
+            name = after + 1 + strlen(parts[i]);
+            goes_on = true;
+            break;
+        }
+        for (int i = 0; i < 3; i++) {
+            if (!has_prefix(name, copies[i])) continue;
+            const char *of = i < 2 ? strstr(name, "> of ") : NULL;
+            if (i < 2 && of == NULL) continue;
+            name = i < 2 ? of + strlen("> of ") : name + strlen(copies[i]);
+            goes_on = true;
+        }
     }
     return name;
 }
@@ -336,7 +352,7 @@ static void examine(int pipe, const struct roost_crash *crash, const struct roos
     for (int i = 0; i < unwinding.count; i++) {
         const char *name = frames[i].symbol;
         char *demangled = name == NULL ? NULL : swift_demangle(name, strlen(name), NULL, NULL, 0);
-        if (demangled != NULL) name = without_resumption(demangled);
+        if (demangled != NULL) name = as_written(demangled);
         // Code of the compiler's own, between one function and the next.
         if (name != NULL && (has_prefix(name, "partial apply forwarder") || has_prefix(name, "reabstraction thunk"))) continue;
         put_frame(pipe, told++, &frames[i], name);

@@ -87,7 +87,8 @@ final class Emulator: Sendable {
     ) throws(Failure) -> FunctionPool {
         let isQuiet = options.quiet
         let print: FunctionLogSink = { line in
-            if !isQuiet { Console.print("[\(line.functionName)] \(line.text)") }
+            // A carriage return stands for a line break within one record, as in CloudWatch.
+            if !isQuiet { Console.print("[\(line.functionName)] \(line.text.replacing("\r", with: "\n    "))") }
         }
         let pool = FunctionPool(
             functions: functions, clock: engines.clock, journal: engines.journal, runtimeAPI: RuntimeAPI(),
