@@ -21,18 +21,22 @@ public enum LambdaRuntime {
     /// process with code 1; so does a Runtime API that cannot be reached. What an invocation throws is its answer, and
     /// the process goes on.
     ///
+    /// Runs on the caller's executor, the main thread as a rule, and so does `makeHandler` up to its first suspension: a
+    /// function is at its first event before the cooperative pool has had to start.
+    ///
     /// - Parameter onShutdown: runs once before the environment is taken down. Lambda tells a function of it only when an
     ///   extension is registered, so its presence registers one.
-    public static func run<Handler: LambdaHandler>(
+    public nonisolated(nonsending) static func run<Handler: LambdaHandler>(
         options: LambdaRuntimeOptions = .init(), onShutdown: (@Sendable (Handler) async -> Void)? = nil,
-        _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+        _ makeHandler: nonisolated(nonsending) @Sendable (LambdaEnvironment) async throws -> Handler
     ) async -> Never {
         await runProcess(options: options) { InvocationTarget(try await makeHandler($0), onShutdown: onShutdown) }
     }
 
     /// The process's whole life, for a handler of any kind.
-    static func runProcess(
-        options: LambdaRuntimeOptions, _ makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
+    nonisolated(nonsending) static func runProcess(
+        options: LambdaRuntimeOptions,
+        _ makeTarget: nonisolated(nonsending) @Sendable (LambdaEnvironment) async throws -> InvocationTarget
     ) async -> Never {
         // A peer that closes its end is an error of that one write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
@@ -53,10 +57,10 @@ public enum LambdaRuntime {
     ///   - backOff: when calls of the Runtime API are tried again.
     ///   - grace: how long it waits for invocations when it is to end.
     ///   - handlesSIGTERM: from the end of the init phase; before, the signal ends the process at once.
-    static func serve(
+    nonisolated(nonsending) static func serve(
         environment: LambdaEnvironment, options: LambdaRuntimeOptions = .init(), log sink: (@Sendable (String) -> Void)?,
         limit: Int?, backOff: BackOff = .standard, grace: LoopGroup.Grace = .init(), handlesSIGTERM: Bool = false,
-        makeTarget: @Sendable (LambdaEnvironment) async throws -> InvocationTarget
+        makeTarget: nonisolated(nonsending) @Sendable (LambdaEnvironment) async throws -> InvocationTarget
     ) async -> Int32 {
         let log = LambdaLog(environment: environment, redaction: options.redaction, sink: sink)
         do {
@@ -79,7 +83,7 @@ public enum LambdaRuntime {
         }
     }
 
-    private static func run(
+    private nonisolated(nonsending) static func run(
         _ loops: LoopGroup, _ target: InvocationTarget, _ shutdownExtension: InternalExtension, _ log: LambdaLog,
         _ handlesSIGTERM: Bool
     ) async -> Int32 {

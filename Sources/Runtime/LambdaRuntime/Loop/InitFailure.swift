@@ -7,7 +7,7 @@ struct InitFailure: Sendable {
     let log: LambdaLog
 
     /// - Returns: the process's exit code, which is never 0.
-    func report(_ failure: InvocationFailure) async -> Int32 {
+    nonisolated(nonsending) func report(_ failure: InvocationFailure) async -> Int32 {
         log.log(.fatal, LogError(failure))
         await withCheckedContinuation { continuation in
             do {

@@ -48,7 +48,7 @@ final class LoopGroup: Sendable {
     /// Starts the loops and waits for their end, which a cancelled task and SIGTERM bring about.
     ///
     /// - Returns: the process's exit code.
-    func run(handlesSIGTERM: Bool) async -> Int32 {
+    nonisolated(nonsending) func run(handlesSIGTERM: Bool) async -> Int32 {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 state.withLock { state in

@@ -27,7 +27,7 @@ struct InternalExtension: Sendable {
 
     /// Registers on a thread of its own, which then waits in vain until ``end()``. A Runtime API without the Extensions API
     /// is none to fail over: it may send SIGTERM all the same.
-    func register() async {
+    nonisolated(nonsending) func register() async {
         await withCheckedContinuation { continuation in
             do {
                 try startThread(named: "lambda-extension") {

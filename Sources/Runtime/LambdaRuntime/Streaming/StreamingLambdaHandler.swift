@@ -15,9 +15,9 @@ public protocol StreamingLambdaHandler: Sendable {
 
 extension LambdaRuntime {
     /// The same for a handler that streams its answers.
-    public static func run<Handler: StreamingLambdaHandler>(
+    public nonisolated(nonsending) static func run<Handler: StreamingLambdaHandler>(
         options: LambdaRuntimeOptions = .init(), onShutdown: (@Sendable (Handler) async -> Void)? = nil,
-        _ makeHandler: @Sendable (LambdaEnvironment) async throws -> Handler
+        _ makeHandler: nonisolated(nonsending) @Sendable (LambdaEnvironment) async throws -> Handler
     ) async -> Never {
         await runProcess(options: options) { InvocationTarget(streaming: try await makeHandler($0), onShutdown: onShutdown) }
     }
