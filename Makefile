@@ -58,9 +58,8 @@ bench: setup-tests
 
 bench-runtime: setup-tests
 	scripts/package noop echo
-	swift build -c release --static-swift-stdlib --scratch-path .build/shared-libcurl --product noop
-	swift build -c release --static-swift-stdlib --scratch-path .build/shared-libcurl --product echo
-	python3 Benchmarks/runtime.py --functions .build/shared-libcurl/release $(ARGS)
+	Benchmarks/build-same-libcurl
+	python3 Benchmarks/runtime.py $(ARGS)
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources local-emulator Benchmarks Tests

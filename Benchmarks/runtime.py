@@ -232,7 +232,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--invocations", type=int, default=1000, help="per run, a tenth of them to warm up")
-    parser.add_argument("--functions", type=Path, default=ROOT / ".build/release", help="where noop and echo are built")
+    parser.add_argument("--functions", type=Path, default=ROOT / ".build/same-libcurl/release",
+                        help="where build-same-libcurl puts noop and echo")
     parser.add_argument("--packages", type=Path, default=ROOT / ".build/lambda", help="where make package puts the zips")
     parser.add_argument("--lean", type=Path, default=ROOT / ".build/lean", help="where make package builds libcurl")
     parser.add_argument("--no-python", action="store_true", help="without awslambdaric")
