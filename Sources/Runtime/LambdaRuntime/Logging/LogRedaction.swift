@@ -51,12 +51,23 @@ public struct LogRedaction: Sendable {
 
 /// Names of fields whose values are nobody's to read.
 enum SensitiveNames {
-    private static let endings: [StaticString] = [
-        "password", "passwd", "pwd", "passphrase", "passcode", "secret", "token", "apikey", "privatekey", "accesskey",
-        "secretkey", "authorization", "cookie", "credential", "credentials", "signature", "email", "emailaddress", "phone",
-        "phonenumber", "msisdn",
-    ]
-    private static let whole: [StaticString] = ["pin", "otp", "jwt", "auth", "cvv", "mobile"]
+    private struct Ending {
+        var bytes: [UInt8]
+        /// Nothing may stand in front.
+        var isWhole = false
+    }
+
+    /// By their last letter.
+    private static let endings: [[Ending]] = {
+        let endings = [
+            "password", "passwd", "pwd", "passphrase", "passcode", "secret", "token", "apikey", "privatekey", "accesskey",
+            "secretkey", "authorization", "cookie", "credential", "credentials", "signature", "email", "emailaddress", "phone",
+            "phonenumber", "msisdn",
+        ]
+        let whole = ["pin", "otp", "jwt", "auth", "cvv", "mobile"]
+        let all = endings.map { Ending(bytes: Array($0.utf8)) } + whole.map { Ending(bytes: Array($0.utf8), isWhole: true) }
+        return (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in all.filter { $0.bytes.last == letter } }
+    }()
 
     /// Longer names are looked at from their end.
     static let longest = 48
@@ -72,10 +83,23 @@ enum SensitiveNames {
             }
             let normalized = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[start...])
             guard let last = normalized.last else { return false }
-            return endings.contains { isEqual($0, normalized.suffix($0.utf8CodeUnitCount), last) }
-                || whole.contains { isEqual($0, normalized[...], last) }
-                || extra.contains { normalized.count >= $0.count && normalized.suffix($0.count).elementsEqual($0) }
+            if last >= UInt8(ascii: "a"), last <= UInt8(ascii: "z") {
+                for ending in endings[Int(last - UInt8(ascii: "a"))]
+                where ending.bytes.count == normalized.count || (!ending.isWhole && ending.bytes.count < normalized.count) {
+                    if ends(normalized, with: ending.bytes) { return true }
+                }
+            }
+            return extra.contains { $0.count <= normalized.count && ends(normalized, with: $0) }
         }
+    }
+
+    private static func ends(_ name: UnsafeRawBufferPointer, with ending: [UInt8]) -> Bool {
+        var place = name.count - ending.count
+        for byte in ending {
+            if name[place] != byte { return false }
+            place += 1
+        }
+        return true
     }
 
     static func normalized(_ name: some Sequence<UInt8>) -> [UInt8] {
@@ -88,9 +112,5 @@ enum SensitiveNames {
         case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: " "): nil
         default: byte
         }
-    }
-
-    private static func isEqual(_ word: StaticString, _ bytes: Slice<UnsafeRawBufferPointer>, _ last: UInt8) -> Bool {
-        word.withUTF8Buffer { $0.count == bytes.count && $0[$0.count - 1] == last && bytes.elementsEqual($0) }
     }
 }

@@ -34,8 +34,9 @@ struct RedactionScanner {
                     index += 1
                     continue
                 }
-                runEnd = end(of: Self.isRun, from: index)
-                finding = token(index..<runEnd) ?? bearer(index..<runEnd) ?? nationalPhone(at: index)
+                runEnd = index + 1
+                while runEnd < bytes.count, Self.isRun(bytes[runEnd]) { runEnd += 1 }
+                finding = madeUp(index..<runEnd)
             case .at: finding = email(around: index, sign: 1, notBefore: copied)
             case .percent: finding = percentEncoded(at: index, notBefore: copied)
             case .plus: finding = phone(at: index, sign: 1)
@@ -55,6 +56,16 @@ struct RedactionScanner {
         guard copied > 0 else { return nil }
         result.append(contentsOf: bytes[copied...])
         return result
+    }
+
+    /// Most runs are short words of prose, which are none of these by their length or first letter.
+    private func madeUp(_ run: Range<Int>) -> Finding? {
+        if run.count >= 20, let token = token(run) { return token }
+        switch bytes[run.lowerBound] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return nationalPhone(at: run.lowerBound)
+        case UInt8(ascii: "b"), UInt8(ascii: "B"): return bearer(run)
+        default: return nil
+        }
     }
 
     // MARK: Names and their values
@@ -236,7 +247,6 @@ struct RedactionScanner {
 
     /// A run that is a token by its form, or has a part between slashes that is one by its beginning.
     private func token(_ run: Range<Int>) -> Finding? {
-        guard run.count >= 20 else { return nil }
         if let key = secretKey(in: run) { return Finding(range: key, replacement: "[key]") }
         var begin = run.lowerBound
         while begin < run.upperBound {
@@ -333,8 +343,9 @@ struct RedactionScanner {
 
     /// What Base64, Base64url and dotted tokens are made of. An equals sign is no part: it parts a name from its value.
     private static func isRun(_ byte: UInt8) -> Bool {
-        isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-            || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "+")
+        // "+" to "9" but the comma, "A" to "Z", "_", "a" to "z".
+        let bits: (UInt64, UInt64) = (0x03FF_E800_0000_0000, 0x07FF_FFFE_87FF_FFFE)
+        return byte < 128 && (byte < 64 ? bits.0 : bits.1) >> UInt64(byte & 63) & 1 == 1
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
