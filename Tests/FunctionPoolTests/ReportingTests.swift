@@ -64,7 +64,7 @@ import Testing
                 #"{"errorMessage":"RequestId: 8f1c Error: fork/exec /var/task/bootstrap: permission denied","errorType":"Runtime.InvalidEntrypoint"}"#
             ),
             (
-                FunctionError.responseTooLarge,
+                FunctionError.responseTooLarge(limit: FunctionError.maximumResponseBytes),
                 #"{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}"#
             ),
         ])

@@ -37,6 +37,28 @@ private final class ScriptedRuntime: RuntimeInterface {
         hear("response \(requestID) \(String(decoding: body, as: UTF8.self))")
     }
 
+    func beginResponse(requestID: String, contentType: String?) -> ResponseStreamStart {
+        let answer = hear("stream \(requestID) \(contentType ?? "none")")
+        return answer == .accepted ? .accepted(Stream(runtime: self)) : .refused(answer)
+    }
+
+    private final class Stream: ResponseStream {
+        let runtime: ScriptedRuntime
+
+        init(runtime: ScriptedRuntime) { self.runtime = runtime }
+
+        func receive(_ bytes: Data, resume: @escaping @Sendable () -> Void) -> ResponseStreamReception {
+            _ = runtime.hear("bytes \(String(decoding: bytes, as: UTF8.self))")
+            return .taken(bytes.count)
+        }
+
+        func end(_ error: StreamError?) -> SubmissionAnswer {
+            runtime.hear("end \(error?.type ?? "none") \(error?.body.map { String(decoding: $0, as: UTF8.self) } ?? "none")")
+        }
+
+        func abandon() { _ = runtime.hear("abandoned") }
+    }
+
     func fail(requestID: String, errorType: String?, body: Data) -> SubmissionAnswer {
         hear("error \(requestID) \(errorType ?? "none") \(String(decoding: body, as: UTF8.self))")
     }
@@ -122,15 +144,53 @@ private final class ScriptedRuntime: RuntimeInterface {
         #expect(answer(ScriptedRuntime(), "GET", "invocation/next").status == 403)
     }
 
-    @Test("streaming is refused by name, and the invocation fails with it instead of waiting for its time-out")
-    func streaming() {
+    private func plan(_ runtime: ScriptedRuntime, _ path: String, mode: String?) -> HTTPBodyPlan {
+        var headers: HTTPHeaders = ["Content-Type": "text/plain"]
+        if let mode { headers.add("Lambda-Runtime-Function-Response-Mode", mode) }
+        return RuntimeAPIRouter(runtime: runtime).plan(
+            HTTPRequest(method: "POST", target: "/2018-06-01/runtime/" + path, headers: headers))
+    }
+
+    @Test("a response in streaming mode is taken as it comes, with what its trailers say")
+    func streaming() throws {
         let runtime = ScriptedRuntime()
-        let response = answer(
-            runtime, "POST", "invocation/8f1c/response", ["Lambda-Runtime-Function-Response-Mode": "streaming"], body: "42")
-        #expect(response.status == 501)
-        #expect(text(response).contains("streaming is not built"))
-        #expect(runtime.calls.count == 1)
-        #expect(runtime.calls[0].hasPrefix("error 8f1c Runtime.StreamingNotSupported"))
+        guard case .stream(let receiver) = plan(runtime, "invocation/8f1c/response", mode: "Streaming") else {
+            Issue.record("it is not taken")
+            return
+        }
+        guard case .taken(2) = receiver.receive(Data("42".utf8), resume: {}) else {
+            Issue.record("it takes something else")
+            return
+        }
+        #expect(runtime.calls == ["stream 8f1c text/plain", "bytes 42"])
+        #expect(StreamError([:]) == nil)
+        #expect(StreamError(["lambda-runtime-function-error-type": "Function.A"]) == StreamError(type: "Function.A", body: nil))
+        #expect(
+            StreamError(["Lambda-Runtime-Function-Error-Body": "e30="]) == StreamError(type: nil, body: Data("{}".utf8)))
+        #expect(
+            StreamError(["Lambda-Runtime-Function-Error-Body": "not base64"])
+                == StreamError(type: nil, body: Data("not base64".utf8)))
+    }
+
+    @Test("a stream that the state does not allow is refused before its first byte")
+    func refusedStream() {
+        guard
+            case .refuse(let response) = plan(ScriptedRuntime(.invalidRequestID), "invocation/8f1c/response", mode: "streaming")
+        else {
+            Issue.record("it is taken")
+            return
+        }
+        #expect(response.status == 400)
+    }
+
+    @Test("everything else is gathered", arguments: [("response", nil), ("response", "buffered"), ("error", "streaming")])
+    func gathered(call: String, mode: String?) {
+        let runtime = ScriptedRuntime()
+        guard case .gather = plan(runtime, "invocation/8f1c/\(call)", mode: mode) else {
+            Issue.record("it is not gathered")
+            return
+        }
+        #expect(runtime.calls == [])
     }
 
     @Test("a response mode that Lambda does not know is a 400")

@@ -61,7 +61,7 @@ extension FunctionGroup {
         pending.completion(
             InvocationResult(
                 outcome: outcome(of: ending, requestID: pending.requestID), requestID: pending.requestID, log: pending.log.tail,
-                durationMilliseconds: duration.milliseconds, entry: pending.entry))
+                durationMilliseconds: duration.milliseconds, entry: pending.entry, streamError: ending.streamError))
     }
 
     private func log(
@@ -76,7 +76,7 @@ extension FunctionGroup {
         case .timedOut:
             let time = services.clock.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
             output.platform("\(time) \(requestID) Task timed out after \(twoDecimals(limits.timeoutSeconds)) seconds")
-        case .response, .error, .responseTooLarge: break
+        case .response, .error, .streamed, .responseTooLarge: break
         }
         output.platform("END RequestId: \(requestID)")
         let report = InvocationReport(
@@ -113,7 +113,8 @@ extension FunctionGroup {
         switch ending {
         case .response(let body): .success(body)
         case .error(_, let body): .functionError(payload: body)
-        case .responseTooLarge: .functionError(payload: FunctionError.responseTooLarge.payload)
+        case .streamed: .success(Data())
+        case .responseTooLarge(let limit): .functionError(payload: FunctionError.responseTooLarge(limit: limit).payload)
         case .timedOut:
             .functionError(payload: FunctionError.timedOut(requestID: requestID, seconds: limits.timeoutSeconds).payload)
         case .exited(let process): .functionError(payload: FunctionError.exited(requestID: requestID, process).payload)
@@ -124,11 +125,19 @@ extension FunctionGroup {
 extension InvocationEnding {
     var status: InvocationReport.Status {
         switch self {
-        case .response: .success
+        // "Lambda treats this as a successful response" also where there is an error in mid-stream (Lambda Developer Guide,
+        // "Implementing response streaming in a custom runtime").
+        case .response, .streamed: .success
         case .error(let type, _): .error(type: type)
-        case .responseTooLarge: .error(type: FunctionError.responseTooLarge.type)
+        case .responseTooLarge(let limit): .error(type: FunctionError.responseTooLarge(limit: limit).type)
         case .timedOut: .timeout
         case .exited(let process): .error(type: process.errorType)
         }
+    }
+}
+
+extension InvocationEnding {
+    fileprivate var streamError: StreamError? {
+        if case .streamed(let error) = self { error } else { nil }
     }
 }

@@ -39,10 +39,12 @@ package struct InvocationRequest: Sendable {
     package var clientContext: String?
     package var traceID: String?
     package var tenantID: String?
+    /// Takes a streamed answer while it is made (`InvokeWithResponseStream`); without one it is gathered.
+    package var reader: (any ResponseReader)?
 
     package init(
         functionName: String, payload: Data, cause: Journal.EntryID? = nil, clientContext: String? = nil, traceID: String? = nil,
-        tenantID: String? = nil
+        tenantID: String? = nil, reader: (any ResponseReader)? = nil
     ) {
         self.functionName = functionName
         self.payload = payload
@@ -50,7 +52,18 @@ package struct InvocationRequest: Sendable {
         self.clientContext = clientContext
         self.traceID = traceID
         self.tenantID = tenantID
+        self.reader = reader
     }
+}
+
+/// The caller's side of a streamed answer. The invocation's completion comes in every case, and last.
+package protocol ResponseReader: Sendable {
+    /// The runtime answers in a stream; what it does not stream is in the completion alone.
+    func begin(contentType: String?)
+    /// Takes bytes, as many as there is room for. Those of a caller who is gone are taken, too, and dropped.
+    ///
+    /// - Parameter resume: to be called when there is room again after less than all were taken.
+    func receive(_ bytes: Data, resume: @escaping @Sendable () -> Void) -> Int
 }
 
 /// How an invocation ended.
@@ -69,15 +82,19 @@ package struct InvocationResult: Sendable {
     package var log: Data
     package var durationMilliseconds: Double
     package var entry: Journal.EntryID?
+    /// Where the answer went to the request's ``InvocationRequest/reader``: the error that it ended with.
+    package var streamError: StreamError?
 
     package init(
-        outcome: Outcome, requestID: String, log: Data = Data(), durationMilliseconds: Double = 0, entry: Journal.EntryID? = nil
+        outcome: Outcome, requestID: String, log: Data = Data(), durationMilliseconds: Double = 0,
+        entry: Journal.EntryID? = nil, streamError: StreamError? = nil
     ) {
         self.outcome = outcome
         self.requestID = requestID
         self.log = log
         self.durationMilliseconds = durationMilliseconds
         self.entry = entry
+        self.streamError = streamError
     }
 }
 

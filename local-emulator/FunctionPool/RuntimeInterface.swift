@@ -21,6 +21,8 @@ package protocol RuntimeInterface: Sendable {
     func next(_ answer: @escaping NextWaiter)
     /// `POST /runtime/invocation/{id}/response`
     func respond(requestID: String, body: Data) -> SubmissionAnswer
+    /// The same with `Lambda-Runtime-Function-Response-Mode: streaming`, at its head.
+    func beginResponse(requestID: String, contentType: String?) -> ResponseStreamStart
     /// `POST /runtime/invocation/{id}/error`; `errorType` is `Lambda-Runtime-Function-Error-Type`.
     func fail(requestID: String, errorType: String?, body: Data) -> SubmissionAnswer
     /// `POST /runtime/init/error`
@@ -80,6 +82,40 @@ package enum SubmissionAnswer: Sendable, Equatable {
     case responseTooLarge(limit: Int)
     /// 403.
     case refused(RefusedTransition)
+}
+
+package enum ResponseStreamStart: Sendable {
+    case accepted(any ResponseStream)
+    case refused(SubmissionAnswer)
+}
+
+/// Takes an answer while the runtime sends it.
+package protocol ResponseStream: AnyObject, Sendable {
+    /// - Parameter resume: is called when there is room again after less than all bytes were taken.
+    func receive(_ bytes: Data, resume: @escaping @Sendable () -> Void) -> ResponseStreamReception
+    /// The answer is whole, or ended with an error in mid-stream, which is what the trailers said.
+    func end(_ error: StreamError?) -> SubmissionAnswer
+    /// The runtime's connection is lost.
+    func abandon()
+}
+
+package enum ResponseStreamReception: Sendable, Equatable {
+    case taken(Int)
+    /// Nothing more is taken; the invocation is over.
+    case refused(SubmissionAnswer)
+}
+
+/// An error in mid-stream.
+package struct StreamError: Sendable, Equatable {
+    /// `Lambda-Runtime-Function-Error-Type`, as it came.
+    package var type: String?
+    /// `Lambda-Runtime-Function-Error-Body`, decoded.
+    package var body: Data?
+
+    package init(type: String?, body: Data?) {
+        self.type = type
+        self.body = body
+    }
 }
 
 /// A call that the runtime's state does not allow, in the words of the Runtime Interface Emulator.

@@ -56,9 +56,9 @@ private let accessCallback: MHD_AccessHandlerCallback = { _, _, _, method, versi
     guard let pointer = context?.pointee, let uploadSize else { return .NO }
     let request = Unmanaged<PendingRequest>.fromOpaque(pointer).takeUnretainedValue()
     let chunk = UnsafeRawBufferPointer(start: upload, count: uploadSize.pointee)
-    let goesOn = request.advance(method: method, version: version, chunk: chunk)
-    if goesOn { uploadSize.pointee = 0 }
-    return goesOn ? .YES : .NO
+    guard let left = request.advance(method: method, version: version, chunk: chunk) else { return .NO }
+    uploadSize.pointee = left
+    return .YES
 }
 
 private let completedCallback: MHD_RequestCompletedCallback = { _, _, context, _ in

@@ -22,6 +22,18 @@ package final class HTTPExchange: Sendable {
         pending.decide(.response(response))
     }
 
+    /// Answers the request with a body that is made while it is sent.
+    ///
+    /// - Parameters:
+    ///   - head: status and fields; its body is not looked at.
+    ///   - source: closed in every case, once nobody reads it any more.
+    @discardableResult
+    package func respond(_ head: HTTPResponse, streaming source: any HTTPBodySource) -> Bool {
+        let isTaken = pending.decide(.stream(head, source))
+        if !isTaken { source.close() }
+        return isTaken
+    }
+
     /// Answers an opening handshake with 101 and hands the connection over.
     ///
     /// The request must be one that ``WebSocketHandshake/refusal(of:)`` has nothing against.

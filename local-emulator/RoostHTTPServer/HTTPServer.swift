@@ -46,10 +46,16 @@ package final class HTTPServer: Sendable {
     private let core: ServerCore
     private let state = Mutex(State.new)
 
-    /// - Parameter onRequest: called on a thread of the server with each whole request; must not block. It answers
-    ///   through the exchange, inside the call or later.
-    package init(_ configuration: Configuration, onRequest: @escaping @Sendable (HTTPRequest, HTTPExchange) -> Void) {
-        core = ServerCore(configuration: configuration, onRequest: onRequest)
+    /// - Parameters:
+    ///   - onHead: called on a thread of the server with each request before its body; says what becomes of the body. Without
+    ///     it every body is gathered.
+    ///   - onRequest: called on a thread of the server with each whole request; must not block. It answers through the
+    ///     exchange, inside the call or later.
+    package init(
+        _ configuration: Configuration, onHead: (@Sendable (HTTPRequest) -> HTTPBodyPlan)? = nil,
+        onRequest: @escaping @Sendable (HTTPRequest, HTTPExchange) -> Void
+    ) {
+        core = ServerCore(configuration: configuration, onHead: onHead, onRequest: onRequest)
     }
 
     deinit {

@@ -6,9 +6,12 @@ import Synchronization
 ///
 /// ```
 /// receiving ──whole──▶ running ──callback returned──▶ suspended ──decide──▶ decided ──queued──▶ finished
-///     │                   └──────decide─────────────────────────────────────▶ ┘                    ▲
-///     └──refused early: answered on the socket────────────────────────────────────────────────────────┘
+///  │  │                ▲  └──────decide─────────────────────────────────────▶ ┘ └─▶ sending ──────▶ ▲
+///  │  └──▶ streaming ──┘                                                                            │
+///  └──refused early: answered on the socket─────────────────────────────────────────────────────────┘
 /// ```
+///
+/// `streaming` is a body that a ``HTTPBodyReceiver`` takes as it arrives, `sending` an answer that is made while it is sent.
 ///
 /// `@unchecked Sendable`: `connection` never changes, and is used on libmicrohttpd's thread only, except to resume it,
 /// which is done under `state`'s lock while it is suspended and so alive.
@@ -16,6 +19,8 @@ final class PendingRequest: @unchecked Sendable {
     enum Decision: Sendable {
         case response(HTTPResponse)
         case webSocket(WebSocketConnection, HTTPHeaders)
+        /// Without its body.
+        case stream(HTTPResponse, any HTTPBodySource)
     }
 
     private struct Incoming {
@@ -28,11 +33,13 @@ final class PendingRequest: @unchecked Sendable {
 
     private enum State {
         case receiving(Incoming)
+        case streaming(IncomingStream)
         case running
         case suspended
         case decided(Decision)
         /// The answer 101 is with libmicrohttpd.
         case upgrading(WebSocketConnection)
+        case sending(OutgoingStream)
         case finished
     }
 
@@ -43,6 +50,7 @@ final class PendingRequest: @unchecked Sendable {
         case refuse(HTTPResponse)
         case run(Incoming)
         case answer(Decision)
+        case take(any HTTPBodyReceiver)
     }
 
     private let core: ServerCore
@@ -62,15 +70,31 @@ final class PendingRequest: @unchecked Sendable {
 
     /// The client has its answer or is gone; nothing touches the connection after this.
     func finish() {
-        let abandoned = state.withLock { state -> WebSocketConnection? in
+        let last = state.withLock { state in
             defer { state = .finished }
+            return state
+        }
+        switch last {
+        case .decided(.webSocket(let connection, _)), .upgrading(let connection): connection.abandoned()
+        case .decided(.stream(_, let source)): source.close()
+        case .streaming(let stream): stream.receiver.abandon()
+        default: break
+        }
+        core.finished(self)
+    }
+
+    /// The server stops: what is in the middle of a body, and suspended, is set free.
+    func breakOff() {
+        state.withLock { state in
             switch state {
-            case .decided(.webSocket(let connection, _)), .upgrading(let connection): return connection
-            default: return nil
+            case .streaming(var stream) where stream.isSuspended:
+                stream.isSuspended = false
+                state = .streaming(stream)
+                MHD_resume_connection(connection)
+            case .sending(let stream): stream.stop()
+            default: break
             }
         }
-        abandoned?.abandoned()
-        core.finished(self)
     }
 
     /// Takes the decision how to answer, from any thread; false where it comes too late.
@@ -85,7 +109,7 @@ final class PendingRequest: @unchecked Sendable {
                 state = .decided(decision)
                 MHD_resume_connection(connection)
                 return true
-            case .receiving, .decided, .upgrading, .finished:
+            case .receiving, .streaming, .decided, .upgrading, .sending, .finished:
                 return false
             }
         }
@@ -93,17 +117,67 @@ final class PendingRequest: @unchecked Sendable {
 
     /// libmicrohttpd's next call for this request: its head, a piece of its body, its end, or back from suspension.
     ///
-    /// - Returns: false to break the connection off.
-    func advance(method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, chunk: UnsafeRawBufferPointer) -> Bool {
+    /// - Returns: how many bytes of the piece are left for the next call; nil to break the connection off.
+    func advance(method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, chunk: UnsafeRawBufferPointer) -> Int? {
         switch step(method: method, version: version, chunk: chunk) {
-        case .goOn: return true
-        case .breakOff: return false
+        case .goOn: return 0
+        case .breakOff: return nil
         case .refuse(let response):
             answerOnSocket(response)
-            return false
-        case .run(let incoming): return run(incoming)
-        case .answer(let decision): return queue(decision)
+            return nil
+        case .run(let incoming): return run(incoming) ? 0 : nil
+        case .answer(let decision): return queue(decision) ? 0 : nil
+        case .take(let receiver): return chunk.isEmpty ? (finish(receiver) ? 0 : nil) : take(chunk, receiver)
         }
+    }
+
+    /// Hands a piece on; what there is no room for is left, and the connection suspended.
+    private func take(_ chunk: UnsafeRawBufferPointer, _ receiver: any HTTPBodyReceiver) -> Int? {
+        var rest = chunk[...]
+        while !rest.isEmpty {
+            state.withLock { if case .streaming(var stream) = $0 { stream.hasRoom = false; $0 = .streaming(stream) } }
+            switch receiver.receive(Data(UnsafeRawBufferPointer(rebasing: rest)), resume: { [self] in resume() }) {
+            case .refused(let response):
+                state.withLock { $0 = .finished }
+                answerOnSocket(response)
+                return nil
+            case .taken(let count):
+                rest = rest.dropFirst(count)
+                if !rest.isEmpty, suspend() { return rest.count }
+            }
+            if core.isStopping { return nil }
+        }
+        return 0
+    }
+
+    /// False where there is room again by now.
+    private func suspend() -> Bool {
+        // Asked before the lock: whoever stops the server after this finds the request in its list, and sets it free.
+        let isStopping = core.isStopping
+        return state.withLock { state in
+            guard case .streaming(var stream) = state, !stream.hasRoom, !isStopping else { return false }
+            stream.isSuspended = true
+            state = .streaming(stream)
+            MHD_suspend_connection(connection)
+            return true
+        }
+    }
+
+    /// There is room again, says the receiver from any thread.
+    private func resume() {
+        state.withLock { state in
+            guard case .streaming(var stream) = state else { return }
+            if stream.isSuspended { MHD_resume_connection(connection) }
+            stream.isSuspended = false
+            stream.hasRoom = true
+            state = .streaming(stream)
+        }
+    }
+
+    private func finish(_ receiver: any HTTPBodyReceiver) -> Bool {
+        state.withLock { $0 = .running }
+        receiver.finish(trailers: connectionFields(connection, .FOOTER_KIND), HTTPExchange(self))
+        return afterCallback()
     }
 
     private func step(method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, chunk: UnsafeRawBufferPointer) -> Step {
@@ -116,15 +190,21 @@ final class PendingRequest: @unchecked Sendable {
                 switch step {
                 case .goOn: state = .receiving(incoming)
                 case .run: state = .running
+                case .take(let receiver):
+                    state = .streaming(IncomingStream(receiver: receiver))
+                    return .goOn
                 case .breakOff, .refuse, .answer: break
                 }
                 return step
+            case .streaming(let stream):
+                if core.isStopping { return .breakOff }
+                return stream.isSuspended ? .goOn : .take(stream.receiver)
             case .decided(let decision):
                 state = .finished
                 return .answer(decision)
             case .running, .suspended:
                 return .goOn
-            case .upgrading, .finished:
+            case .upgrading, .sending, .finished:
                 return .breakOff
             }
         }
@@ -143,6 +223,11 @@ final class PendingRequest: @unchecked Sendable {
             if incoming.headers.all("Transfer-Encoding").contains(where: { $0.lowercased() != "chunked" }) {
                 return .refuse(HTTPResponse(status: 501))
             }
+            switch core.onHead?(head(incoming)) {
+            case .gather, nil: break
+            case .stream(let receiver): return core.isStopping ? .refuse(ServerCore.stoppingResponse) : .take(receiver)
+            case .refuse(let response): return .refuse(response)
+            }
             guard let declared = incoming.headers["Content-Length"].flatMap({ Int($0) }) else { return .goOn }
             if declared > limit { return .refuse(core.configuration.tooLarge) }
             incoming.body.reserveCapacity(min(declared, 64 * 1024))
@@ -157,12 +242,17 @@ final class PendingRequest: @unchecked Sendable {
     private func run(_ incoming: Incoming) -> Bool {
         let refusesMore = core.connectionCount.load(ordering: .relaxed) > core.configuration.connectionLimit
         if core.isStopping || refusesMore { return queue(.response(ServerCore.stoppingResponse)) }
-        let request = HTTPRequest(
-            method: incoming.method, target: target, headers: incoming.headers, body: incoming.body,
-            trailers: connectionFields(connection, .FOOTER_KIND), remoteAddress: clientAddress(connection),
-            httpVersion: incoming.httpVersion)
+        var request = head(incoming)
+        request.body = incoming.body
+        request.trailers = connectionFields(connection, .FOOTER_KIND)
         core.onRequest(request, HTTPExchange(self))
         return afterCallback()
+    }
+
+    private func head(_ incoming: Incoming) -> HTTPRequest {
+        HTTPRequest(
+            method: incoming.method, target: target, headers: incoming.headers, remoteAddress: clientAddress(connection),
+            httpVersion: incoming.httpVersion)
     }
 
     private func afterCallback() -> Bool {
@@ -192,6 +282,12 @@ final class PendingRequest: @unchecked Sendable {
         case .webSocket(let socket, let headers):
             state.withLock { $0 = .upgrading(socket) }
             return queueUpgrade(headers, on: connection)
+        case .stream(let head, let source):
+            let stream = OutgoingStream(source, on: connection)
+            state.withLock { $0 = .sending(stream) }
+            // Whoever stops the server finds it as sending, or it finds here that the server stops.
+            if core.isStopping { stream.stop() }
+            return queueStream(head, stream, on: connection)
         }
     }
 

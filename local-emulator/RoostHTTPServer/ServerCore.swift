@@ -5,6 +5,7 @@ import Synchronization
 final class ServerCore: Sendable {
     let configuration: HTTPServer.Configuration
     let onRequest: @Sendable (HTTPRequest, HTTPExchange) -> Void
+    let onHead: (@Sendable (HTTPRequest) -> HTTPBodyPlan)?
     /// The sockets that libmicrohttpd does not serve: upgraded ones and those that are being closed.
     let sockets = SocketLoop(name: "roost.sockets")
     let connectionCount = Atomic<Int>(0)
@@ -20,8 +21,12 @@ final class ServerCore: Sendable {
     /// How long ``endEverything()`` waits for its answers to reach their sockets; loopback needs microseconds.
     private static let refusalTime = DispatchTimeInterval.milliseconds(250)
 
-    init(configuration: HTTPServer.Configuration, onRequest: @escaping @Sendable (HTTPRequest, HTTPExchange) -> Void) {
+    init(
+        configuration: HTTPServer.Configuration, onHead: (@Sendable (HTTPRequest) -> HTTPBodyPlan)?,
+        onRequest: @escaping @Sendable (HTTPRequest, HTTPExchange) -> Void
+    ) {
         self.configuration = configuration
+        self.onHead = onHead
         self.onRequest = onRequest
     }
 
@@ -45,6 +50,7 @@ final class ServerCore: Sendable {
             return Array(requests.underWay.values)
         }
         let awaited = waiting.filter { $0.decide(.response(Self.stoppingResponse)) }
+        waiting.forEach { $0.breakOff() }
         sockets.stop()
         if !awaited.isEmpty { _ = unfinished.wait(timeout: .now() + Self.refusalTime) }
     }

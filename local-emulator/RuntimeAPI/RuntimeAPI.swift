@@ -10,7 +10,7 @@ package struct RuntimeAPI: RuntimeAPIServing {
     package func open(_ runtime: any RuntimeInterface) throws -> any RuntimeAPISession {
         let router = RuntimeAPIRouter(runtime: runtime)
         let extensions = ExtensionsAPI(function: runtime.function)
-        let server = HTTPServer(Self.configuration) { request, exchange in
+        let server = HTTPServer(Self.configuration, onHead: { router.plan($0) }) { request, exchange in
             if request.path.hasPrefix(ExtensionsAPI.prefix) {
                 return extensions.handle(request) { exchange.respond($0) }
             }

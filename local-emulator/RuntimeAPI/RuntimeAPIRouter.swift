@@ -35,28 +35,30 @@ struct RuntimeAPIRouter: Sendable {
         }
     }
 
+    /// A response in a stream is taken as it comes, of whatever size; everything else is gathered.
+    func plan(_ head: HTTPRequest) -> HTTPBodyPlan {
+        let parts = head.path.hasPrefix(Self.prefix) ? head.path.dropFirst(Self.prefix.count).split(separator: "/") : []
+        guard head.method == "POST", parts.count == 3, parts[0] == "invocation", parts[2] == "response",
+            head.responseMode == "streaming"
+        else { return .gather }
+        switch runtime.beginResponse(requestID: String(parts[1]), contentType: head.headers["Content-Type"]) {
+        case .accepted(let stream): return .stream(ResponseReceiver(stream))
+        case .refused(let answer): return .refuse(RuntimeAPIReply.submission(answer))
+        }
+    }
+
     /// A mode that is neither of Lambda's is refused before the state is looked at, as the Runtime Interface Emulator does.
     private func response(_ request: HTTPRequest, requestID: String) -> HTTPResponse {
-        switch request.headers["Lambda-Runtime-Function-Response-Mode"]?.lowercased() {
-        case nil, "buffered": break
-        case "streaming": return refuseStreaming(requestID)
-        default:
+        guard [nil, "buffered"].contains(request.responseMode) else {
             return RuntimeAPIReply.error(400, "InvalidFunctionResponseMode", "Invalid function response mode")
         }
         return RuntimeAPIReply.submission(runtime.respond(requestID: requestID, body: request.body))
-    }
-
-    /// The caller learns of it too, instead of waiting for the time-out.
-    private func refuseStreaming(_ requestID: String) -> HTTPResponse {
-        let message = "Lambda-Runtime-Function-Response-Mode: streaming is not built in this emulator"
-        let refusal = RuntimeAPIReply.error(501, "Runtime.StreamingNotSupported", message)
-        let answer = runtime.fail(requestID: requestID, errorType: "Runtime.StreamingNotSupported", body: refusal.body)
-        return answer == .accepted ? refusal : RuntimeAPIReply.submission(answer)
     }
 }
 
 extension HTTPRequest {
     fileprivate var errorType: String? { headers["Lambda-Runtime-Function-Error-Type"] }
+    fileprivate var responseMode: String? { headers["Lambda-Runtime-Function-Response-Mode"]?.lowercased() }
 }
 
 extension HTTPResponse {

@@ -18,10 +18,22 @@ struct EnvironmentRuntime: RuntimeInterface {
     func respond(requestID: String, body: Data) -> SubmissionAnswer {
         let limit = FunctionError.maximumResponseBytes
         guard body.count <= limit else {
-            let answer = submit(requestID, .responseTooLarge)
+            let answer = submit(requestID, .responseTooLarge(limit: limit))
             return answer == .accepted ? .responseTooLarge(limit: limit) : answer
         }
         return submit(requestID, .response(body))
+    }
+
+    func beginResponse(requestID: String, contentType: String?) -> ResponseStreamStart {
+        var (answer, invocation) = (SubmissionAnswer.accepted, ActiveInvocation?.none)
+        group.change { scheduler, _ in
+            (answer, invocation) = scheduler.beginAnswer(environment.id, requestID: requestID)
+            return []
+        }
+        guard let invocation else { return .refused(answer) }
+        let reader = invocation.pending.request.reader
+        reader?.begin(contentType: contentType)
+        return .accepted(StreamedResponse(runtime: self, requestID: requestID, reader: reader))
     }
 
     func fail(requestID: String, errorType: String?, body: Data) -> SubmissionAnswer {
@@ -39,10 +51,11 @@ struct EnvironmentRuntime: RuntimeInterface {
         return answer
     }
 
-    private func submit(_ requestID: String, _ ending: InvocationEnding) -> SubmissionAnswer {
+    func submit(_ requestID: String, _ ending: InvocationEnding, endsStream: Bool = false) -> SubmissionAnswer {
         var answer = SubmissionAnswer.accepted
         group.change { scheduler, now in
-            let (submitted, actions) = scheduler.answer(environment.id, requestID: requestID, ending: ending, now: now)
+            let (submitted, actions) = scheduler.answer(
+                environment.id, requestID: requestID, ending: ending, endsStream: endsStream, now: now)
             answer = submitted
             return actions
         }

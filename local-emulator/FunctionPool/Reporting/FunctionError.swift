@@ -17,9 +17,18 @@ struct FunctionError: Sendable, Equatable {
     /// Lambda quotas: 6 MB for a synchronous response; the Runtime Interface Emulator's `MaxPayloadSize` adds 100 bytes.
     static let maximumResponseBytes = 6 * 1024 * 1024 + 100
 
-    static let responseTooLarge = FunctionError(
-        type: "Function.ResponseSizeTooLarge",
-        message: "Response payload size exceeded maximum allowed payload size (\(maximumResponseBytes) bytes).")
+    /// Lambda quotas: 200 MB for a response that is streamed to its caller.
+    static let maximumStreamedBytes = 200 * 1024 * 1024
+
+    static func responseTooLarge(limit: Int) -> FunctionError {
+        FunctionError(
+            type: "Function.ResponseSizeTooLarge",
+            message: "Response payload size exceeded maximum allowed payload size (\(limit) bytes).")
+    }
+
+    /// The runtime's connection broke in the middle of a streamed response; the type is the Runtime Interface Emulator's.
+    static let truncated = FunctionError(
+        type: "Runtime.TruncatedResponse", message: "The connection was lost before the end of the streamed response.")
 
     static func timedOut(requestID: String, seconds: Double) -> FunctionError {
         FunctionError(

@@ -26,7 +26,7 @@ enum EnvironmentState: Sendable {
         switch self {
         case .starting: "Started"
         case .idle: "Ready"
-        case .busy: "Running"
+        case .busy(let invocation): invocation.isAnswering ? "InvocationResponse" : "Running"
         case .answered: "RuntimeResponseSentState"
         case .stopping, .gone: "InitError"
         }
@@ -50,6 +50,8 @@ extension EnvironmentState {
         case ready(displaced: NextWaiter?)
         /// This invocation is for this runtime: one bound to its init, or, asked again without an answer, the same once more.
         case deliver(ActiveInvocation, first: Bool)
+        /// It gave up the stream that it was answering with, and is free.
+        case abandoned(ActiveInvocation)
         case refused(RefusedTransition)
     }
 
@@ -65,6 +67,10 @@ extension EnvironmentState {
             // A client that gave up its connection and asks again; the newest connection is the live one.
             self = .idle(since: since, waiter: waiter)
             return .ready(displaced: displaced)
+        case .busy(let invocation) where invocation.isAnswering:
+            // Its answer's connection is lost, though nobody here has noticed yet.
+            self = .idle(since: now, waiter: waiter)
+            return .abandoned(invocation)
         case .busy(let invocation):
             return .deliver(invocation, first: false)
         case .stopping, .gone:
@@ -85,9 +91,24 @@ extension EnvironmentState {
         case refused(RefusedTransition)
     }
 
+    /// The first byte of an answer that comes in a stream: from now on only its end is taken, no error any more.
+    mutating func beginAnswer(requestID: String) -> AnswerOutcome {
+        guard case .busy(var invocation) = self, !invocation.isAnswering else {
+            return .refused(RefusedTransition(from: name, to: "InvocationResponse"))
+        }
+        guard invocation.requestID == requestID else { return .invalidRequestID }
+        invocation.isAnswering = true
+        self = .busy(invocation)
+        return .accepted(invocation)
+    }
+
     /// The state is looked at before the id, as the Runtime Interface Emulator does: a second answer is a 403, a wrong id a 400.
-    mutating func answer(requestID: String, as transition: String, returnsBy: Date) -> AnswerOutcome {
-        guard case .busy(let invocation) = self else {
+    ///
+    /// - Parameter endsStream: it is the end of what ``beginAnswer(requestID:)`` began.
+    mutating func answer(
+        requestID: String, as transition: String, endsStream: Bool = false, returnsBy: Date
+    ) -> AnswerOutcome {
+        guard case .busy(let invocation) = self, invocation.isAnswering == endsStream else {
             return .refused(RefusedTransition(from: name, to: transition))
         }
         guard invocation.requestID == requestID else { return .invalidRequestID }

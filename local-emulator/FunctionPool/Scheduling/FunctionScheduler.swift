@@ -133,6 +133,7 @@ extension FunctionScheduler {
         case .deliver(let invocation, let first): return [.deliver(invocation, id, waiter, first: first)]
         case .ready(let displaced?): return [.refuseNext(displaced, RefusedTransition(from: "Ready", to: "Ready"))]
         case .ready(nil): return use(id, now: now)
+        case .abandoned(let invocation): return [.complete(invocation, id, .truncated)] + use(id, now: now)
         }
     }
 
@@ -146,15 +147,31 @@ extension FunctionScheduler {
         return begin(waiting.removeFirst(), on: id, now: now)
     }
 
+    /// An answer in a stream begins; the invocation is there where it may.
+    mutating func beginAnswer(_ id: EnvironmentID, requestID: String) -> (SubmissionAnswer, ActiveInvocation?) {
+        guard var record = records[id] else {
+            return (.refused(RefusedTransition(from: EnvironmentState.gone.name, to: "InvocationResponse")), nil)
+        }
+        let outcome = record.state.beginAnswer(requestID: requestID)
+        records[id] = record
+        switch outcome {
+        case .accepted(let invocation): return (.accepted, invocation)
+        case .invalidRequestID: return (.invalidRequestID, nil)
+        case .refused(let refusal): return (.refused(refusal), nil)
+        }
+    }
+
+    /// - Parameter endsStream: the answer was begun with ``beginAnswer(_:requestID:)``.
     mutating func answer(
-        _ id: EnvironmentID, requestID: String, ending: InvocationEnding, now: Moment
+        _ id: EnvironmentID, requestID: String, ending: InvocationEnding, endsStream: Bool = false, now: Moment
     ) -> (SubmissionAnswer, [Action]) {
         let transition = if case .error = ending { "InvocationErrorResponse" } else { "InvocationResponse" }
         guard var record = records[id] else {
             return (.refused(RefusedTransition(from: EnvironmentState.gone.name, to: transition)), [])
         }
         let outcome = record.state.answer(
-            requestID: requestID, as: transition, returnsBy: now.date.addingTimeInterval(limits.returnSeconds))
+            requestID: requestID, as: transition, endsStream: endsStream,
+            returnsBy: now.date.addingTimeInterval(limits.returnSeconds))
         records[id] = record
         switch outcome {
         case .accepted(let invocation): return (.accepted, [.complete(invocation, id, ending)])

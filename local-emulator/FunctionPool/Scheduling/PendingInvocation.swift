@@ -35,6 +35,8 @@ struct ActiveInvocation: Sendable {
     let started: ContinuousClock.Instant
     /// When it is killed.
     let deadline: Date
+    /// Its answer is coming in, in a stream.
+    var isAnswering = false
 
     var requestID: String { pending.requestID }
 
@@ -50,7 +52,12 @@ enum InvocationEnding: Sendable, Equatable {
     case response(Data)
     /// The runtime posted an error, with the body to pass on.
     case error(type: String, body: Data)
-    case responseTooLarge
+    /// The answer went to the caller in a stream, and ended with this error in mid-stream, if any.
+    case streamed(StreamError?)
+    case responseTooLarge(limit: Int)
     case timedOut
     case exited(ProcessEnding)
+
+    /// The runtime's connection was lost in the middle of a streamed answer.
+    static let truncated = InvocationEnding.error(type: FunctionError.truncated.type, body: FunctionError.truncated.payload)
 }
