@@ -71,6 +71,7 @@ let modules: [Module] = [
     // Functions that do next to nothing, to measure the runtime with.
     Module(name: "noop", layer: .benchmarks, needs: ["LambdaRuntime"], kind: .executable),
     Module(name: "echo", layer: .benchmarks, needs: ["LambdaEvents", "LambdaRuntime"], kind: .executable),
+    Module(name: "streamed", layer: .benchmarks, needs: ["LambdaRuntime"], kind: .executable),
 
     // The emulator's engines.
     Module(name: "EmulatorClock", layer: .emulator),

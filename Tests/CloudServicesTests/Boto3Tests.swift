@@ -97,7 +97,7 @@ struct Boto3Tests {
         print('done')
         """
 
-    private static func run(_ script: String, port: UInt16) throws -> (status: Int32, output: String) {
+    static func run(_ script: String, port: UInt16) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", "-c", script, String(port)]

@@ -191,6 +191,55 @@ extension LoopTests {
             #expect(told.contains(reason))
         }
 
+        @Test("concurrent invocations stream beside each other, each over a connection of its own")
+        func concurrent() async throws {
+            actor Meeting {
+                private var missing = 3
+                private var waiting: [CheckedContinuation<Void, Never>] = []
+
+                func arrive() async {
+                    missing -= 1
+                    guard missing > 0 else { return waiting.forEach { $0.resume() } }
+                    await withCheckedContinuation { waiting.append($0) }
+                }
+            }
+            let (meeting, log) = (Meeting(), LogLines())
+            let api = try StreamingRuntimeAPI(["read-1", "read-2", "read-3"])
+            var variables = api.environment.variables
+            variables["AWS_LAMBDA_MAX_CONCURRENCY"] = "3"
+            let handler = ClosureStreamer { event, _, response in
+                try await response.write("begun ")
+                await meeting.arrive()
+                if event.id == "read-2" { throw OutOfPaper() }
+                for _ in 0..<20 { try await response.write(Data(repeating: UInt8(ascii: "x"), count: 100_000)) }
+            }
+            let code = await LambdaRuntime.serve(
+                environment: .init(variables: variables), log: { log.add($0) }, limit: 3,
+                makeTarget: { _ in InvocationTarget(streaming: handler) })
+            #expect(code == 0)
+            let posts = try api.stop()
+            #expect(posts.map(\.length) == [2_000_006, 6, 2_000_006])
+            #expect(posts.map { $0.trailers.isEmpty } == [true, false, true])
+        }
+
+        @Test("a handler that is cancelled before its deadline says so in mid-stream")
+        func deadline() async throws {
+            let api = try StreamingRuntimeAPI(["hurry-1"])
+            let code = await LambdaRuntime.serve(
+                environment: api.environment, options: .init(cancellationLead: .seconds(900)), log: { _ in }, limit: 1,
+                makeTarget: { _ in
+                    InvocationTarget(
+                        streaming: ClosureStreamer { _, _, response in
+                            try await response.write("half")
+                            try await Task.sleep(for: .seconds(600))
+                        })
+                })
+            #expect(code == 0)
+            let post = try #require(try api.stop().first)
+            #expect(post.text == "half")
+            #expect(post.trailers["lambda-runtime-function-error-type"]?.hasSuffix("DeadlineExceeded") == true)
+        }
+
         @Test("200 MB pass, bytes unchanged")
         func large() async throws {
             let result = try await serve("read-1") { _, _, response in

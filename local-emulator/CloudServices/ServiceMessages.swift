@@ -36,11 +36,16 @@ package struct ServiceReply: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: Data
+    /// In place of `body`, where it is made while it is sent. Whoever takes the reply reads or closes it.
+    package var stream: ServiceStream?
 
-    package init(status: Int, headers: [(name: String, value: String)] = [], body: Data = Data()) {
+    package init(
+        status: Int, headers: [(name: String, value: String)] = [], body: Data = Data(), stream: ServiceStream? = nil
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.stream = stream
     }
 }
 

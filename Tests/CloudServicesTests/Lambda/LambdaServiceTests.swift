@@ -222,7 +222,6 @@ private final class ScriptedInvoker: FunctionInvoker {
         "other operations are refused by name",
         arguments: [
             ("GET", "/2015-03-31/functions"), ("GET", "/2015-03-31/functions/hello"),
-            ("POST", "/2021-11-15/functions/hello/response-streaming-invocations"),
             ("POST", "/2014-11-13/functions/hello/invoke-async"),
         ])
     func otherOperations(method: String, path: String) async {

@@ -2,28 +2,53 @@ import Foundation
 import FunctionPool
 import Journal
 
-/// `POST /2015-03-31/functions/{name}/invocations`.
+/// `POST /2015-03-31/functions/{name}/invocations`, and `POST /2021-11-15/functions/{name}/response-streaming-invocations`.
 ///
 /// Checked in this order, as far as clients can see: the name's form, invocation type and log type, what is not built, the
 /// qualifier, the function, the payload's size, the payload, the client context.
 struct LambdaInvoke: Sendable {
+    enum Operation: String, Sendable {
+        case invoke = "Invoke"
+        case invokeWithResponseStream = "InvokeWithResponseStream"
+
+        init?(version: String, call: String) {
+            switch (version, call) {
+            case ("2015-03-31", "invocations"): self = .invoke
+            case ("2021-11-15", "response-streaming-invocations"): self = .invokeWithResponseStream
+            default: return nil
+            }
+        }
+
+        var invocationTypes: [String] {
+            self == .invoke ? ["Event", "RequestResponse", "DryRun"] : ["RequestResponse", "DryRun"]
+        }
+    }
+
     let service: LambdaService
     let request: ServiceRequest
+    let operation: Operation
     let functionName: String
 
     func run(_ completion: @escaping @Sendable (ServiceReply) -> Void) {
         do throws(LambdaError) {
             let reference = try reference()
-            let type = try oneOf(["Event", "RequestResponse", "DryRun"], "X-Amz-Invocation-Type", "invocationType")
+            let type = try oneOf(operation.invocationTypes, "X-Amz-Invocation-Type", "invocationType")
             let wantsLog = try oneOf(["None", "Tail"], "X-Amz-Log-Type", "logType") == "Tail"
             try refuseWhatIsNotBuilt(type)
             let function = try function(reference)
-            let invocation = try invocation(of: function)
+            var invocation = try invocation(of: function)
             if type == "DryRun" {
                 return completion(ServiceReply(status: 204, headers: [(name: "x-amzn-RequestId", value: newRequestID())]))
             }
-            service.invoker.invoke(invocation) { result in
-                completion(reply(result, wantsLog: wantsLog))
+            switch operation {
+            case .invoke:
+                service.invoker.invoke(invocation) { completion(reply($0, wantsLog: wantsLog)) }
+            case .invokeWithResponseStream:
+                let caller = StreamingCaller(wantsLog: wantsLog, completion: completion)
+                invocation.reader = caller
+                service.invoker.invoke(invocation) { result in
+                    caller.complete(result) { error($0).reply(requestID: result.requestID) }
+                }
             }
         } catch {
             completion(error.reply(requestID: newRequestID()))
@@ -105,7 +130,8 @@ extension LambdaInvoke {
         let clientContext = try clientContext()
         let key = request.accessKeyID.flatMap(service.cause)
         let entry = service.journal.record(
-            "service", "lambda Invoke \(function.name)", cause: key, details: ["service": "lambda", "operation": "Invoke"])
+            "service", "lambda \(operation.rawValue) \(function.name)", cause: key,
+            details: ["service": "lambda", "operation": operation.rawValue])
         return InvocationRequest(
             functionName: function.name, payload: payload, cause: entry, clientContext: clientContext,
             traceID: request.header("X-Amzn-Trace-Id"), tenantID: request.header("X-Amz-Tenant-Id"))

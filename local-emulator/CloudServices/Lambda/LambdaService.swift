@@ -2,7 +2,7 @@ import Foundation
 package import FunctionPool
 package import Journal
 
-/// Lambda's API as far as the emulator has it: Invoke. Every other operation is refused by name.
+/// Lambda's API as far as the emulator has it: Invoke and InvokeWithResponseStream. Every other operation is refused by name.
 package final class LambdaService: ServiceHandling {
     let functions: [String: FunctionConfiguration]
     let region: String
@@ -38,12 +38,12 @@ package final class LambdaService: ServiceHandling {
     package func handle(_ request: ServiceRequest, completion: @escaping @Sendable (ServiceReply) -> Void) {
         let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         // "", version, "functions", name, "invocations"
-        guard request.method == "POST", parts.count == 5, parts[1...2] == ["2015-03-31", "functions"], parts[4] == "invocations",
-            let name = parts[3].removingPercentEncoding
+        guard request.method == "POST", parts.count == 5, parts[2] == "functions", let name = parts[3].removingPercentEncoding,
+            let operation = LambdaInvoke.Operation(version: parts[1], call: parts[4])
         else {
             let refusal = LambdaError.notBuilt("Lambda's operation \(request.method) \(request.path)")
             return completion(refusal.reply(requestID: UUID().uuidString.lowercased()))
         }
-        LambdaInvoke(service: self, request: request, functionName: name).run(completion)
+        LambdaInvoke(service: self, request: request, operation: operation, functionName: name).run(completion)
     }
 }

@@ -63,9 +63,34 @@ final class EndpointRouter: Sendable {
             return
         }
         services.cloud.handle(ServiceRequest(request)) { reply in
-            exchange.respond(
-                HTTPResponse(status: reply.status, headers: HTTPHeaders(reply.headers), body: reply.body))
+            let response = HTTPResponse(status: reply.status, headers: HTTPHeaders(reply.headers), body: reply.body)
+            if let stream = reply.stream {
+                exchange.respond(response, streaming: StreamedReply(stream))
+            } else {
+                exchange.respond(response)
+            }
         }
+    }
+}
+
+/// A service's stream, as the server reads it.
+private final class StreamedReply: HTTPBodySource {
+    private let stream: ServiceStream
+
+    init(_ stream: ServiceStream) {
+        self.stream = stream
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, ready: @escaping @Sendable () -> Void) -> HTTPBodyPiece {
+        switch stream.read(into: buffer, ready: ready) {
+        case .bytes(let count): .bytes(count)
+        case .later: .later
+        case .end: .end
+        }
+    }
+
+    func close() {
+        stream.close()
     }
 }
 
