@@ -3,10 +3,13 @@
 import base64
 import json
 import re
+import urllib.error
+import urllib.request
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import Roost, client
+from conftest import Roost, client, eventually
+from test_runtime_interface_emulator import RIE, RuntimeInterfaceEmulator
 
 TEMPLATE = """
 AWSTemplateFormatVersion: "2010-09-09"
@@ -93,3 +96,27 @@ def test_without_streaming_the_whole_answer_comes_at_once(streamed):
     late = streamed.invoke(FunctionName="StreamedFunction", Payload='{"megabytes": 1, "fails": true}')
     assert late["FunctionError"] == "Unhandled"
     assert json.load(late["Payload"])["errorType"] == "OutOfPaper"
+
+
+@pytest.mark.skipif(RIE is None, reason="AWS's runtime interface emulator is not set up")
+def test_awss_own_emulator_takes_the_streams():
+    """It gathers them, and does not tell an error in mid-stream."""
+    with RuntimeInterfaceEmulator("streamed", {}) as rie:
+        def answer(**event):
+            url = f"http://127.0.0.1:{rie.port}/2015-03-31/functions/function/invocations"
+            def look():
+                try:
+                    with urllib.request.urlopen(url, json.dumps(event).encode(), timeout=30) as response:
+                        return [response.read()]
+                except urllib.error.HTTPError as refusal:
+                    # It has no queue, and refuses an event while nobody waits for one.
+                    assert b"Runtime.Unavailable" in refusal.read()
+            return eventually(look)[0]
+
+        head, body = answer(megabytes=1, isHTTP=True).split(bytes(8), 1)
+        assert json.loads(head)["statusCode"] == 201
+        assert body == b"x" * (1 << 20)
+        assert answer(megabytes=1, fails=True) == b"x" * (1 << 20)
+        assert json.loads(answer(megabytes=0, fails=True))["errorType"] == "OutOfPaper"
+        assert json.loads(answer(megabytes=20))["errorType"] == "Function.ResponseSizeTooLarge"
+        assert len(answer(megabytes=5)) == 5 << 20

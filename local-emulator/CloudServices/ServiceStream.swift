@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 internal import Synchronization
 
 /// An answer's body that is made while it is sent. Bounded: who makes it waits for who reads it.
