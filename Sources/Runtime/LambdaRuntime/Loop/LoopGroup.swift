@@ -45,20 +45,26 @@ final class LoopGroup: Sendable {
         slots = (0..<(environment.maximumConcurrency ?? 1)).map { _ in InvocationSlot() }
     }
 
-    /// Starts the loops and waits for their end, which a cancelled task and SIGTERM bring about.
+    /// Starts the loops and waits for their end, which SIGTERM brings about where it is handled, and a cancelled task elsewhere.
     ///
     /// - Returns: the process's exit code.
     nonisolated(nonsending) func run(handlesSIGTERM: Bool) async -> Int32 {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                state.withLock { state in
-                    state.continuation = continuation
-                    state.running = slots.count
-                }
-                startThreads(handlesSIGTERM: handlesSIGTERM)
-            }
+        // The handler's closure would take the task to the cooperative pool, whose threads a process does without.
+        if handlesSIGTERM { return await start(handlesSIGTERM: true) }
+        return await withTaskCancellationHandler {
+            await start(handlesSIGTERM: false)
         } onCancel: {
             stop()
+        }
+    }
+
+    private nonisolated(nonsending) func start(handlesSIGTERM: Bool) async -> Int32 {
+        await withCheckedContinuation { continuation in
+            state.withLock { state in
+                state.continuation = continuation
+                state.running = slots.count
+            }
+            startThreads(handlesSIGTERM: handlesSIGTERM)
         }
     }
 
