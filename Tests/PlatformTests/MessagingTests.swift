@@ -1,4 +1,5 @@
 import Foundation
+import FunctionToolkit
 import LambdaEvents
 import Testing
 
@@ -9,8 +10,10 @@ import Testing
 
     @Test("a draft has one destination and a content")
     func drafts() throws {
-        #expect(try MessageDraft(["recipient_id": .string(id), "content": "Hi"]).destination == .user(id))
-        let post = try MessageDraft(["forum_id": .string(id), "content": "Hi", "announcement": true, "content_type": "text"])
+        #expect(try MessageDraft.schema.value(of: ["recipient_id": .string(id), "content": "Hi"]).destination == .user(id))
+        let post = try MessageDraft.schema.value(of: [
+            "forum_id": .string(id), "content": "Hi", "announcement": true, "content_type": "text",
+        ])
         #expect(post.destination == .forum(id) && post.announcement)
         let cases: [([String: JSONValue], String)] = [
             (["content": "Hi"], "recipient_id"),
@@ -22,7 +25,7 @@ import Testing
             (["recipient_id": .string(id), "content": "Hi", "metadata": [:]], "metadata"),
         ]
         for (members, field) in cases {
-            let error = try #require(throws: PlatformError.self) { try MessageDraft(members) }
+            let error = try #require(throws: FieldErrors.self) { try MessageDraft.schema.value(of: .object(members)) }
             #expect(error.fields[field] != nil, "\(members)")
         }
     }

@@ -64,5 +64,5 @@ struct TestBed {
 }
 
 func page(_ query: [String: String] = [:], sorts: [String] = ["created_at"], ascending: Bool = false) throws -> PageRequest {
-    try PageRequest(query: query, sorts: sorts, ascending: ascending)
+    try PageRequest.schema(sorts: sorts, ascending: ascending).value(ofQuery: query.map { (name: $0.key, value: $0.value) })
 }

@@ -58,7 +58,8 @@ struct APITestBed {
         }
         return try await answer(
             HTTPAPIRequest(
-                rawPath: path, headers: body == nil ? [:] : ["content-type": "application/json"], queryStringParameters: query,
+                rawPath: path, rawQueryString: (query ?? [:]).map { "\($0.key)=\($0.value)" }.joined(separator: "&"),
+                headers: body == nil ? [:] : ["content-type": "application/json"], queryStringParameters: query,
                 requestContext: context, body: body.map(JSONText.text)))
     }
 

@@ -161,7 +161,7 @@ import Testing
                 "id"
             ),
             (["command": "create-organization", "name": "X", "blueprint": "bookbag", "admin": [:]], "blueprint"),
-            (["command": "create-organization", "name": "X", "admin": ["full_name": "G"]], "phone_number"),
+            (["command": "create-organization", "name": "X", "admin": ["full_name": "G"]], "admin.phone_number"),
             (["command": "drop-organization"], "command"), (["command": 7], "command"),
         ] as [(JSONValue, String)] {
             let error = try await #require(throws: PlatformError.self) { try await bed.run(wrong) }

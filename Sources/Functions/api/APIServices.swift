@@ -1,6 +1,4 @@
 import FunctionToolkit
-import LambdaEvents
-import LambdaRuntime
 import Platform
 
 /// What the endpoints of this function work with.
@@ -21,15 +19,12 @@ struct APIServices: Sendable {
 
 /// One call by somebody who is logged in.
 struct Call: Sendable {
-    var request: HTTPAPIRequest
-    var parameters: [String: String]
     /// The caller, as the store has them now.
     var user: User
     var blueprint: Blueprint
     var services: APIServices
 
     var organization: String { user.organizationID }
-    var query: [String: String] { request.queryStringParameters ?? [:] }
 
     func require(_ permission: Permission) throws {
         guard blueprint.allows(role: user.role, permission) else { throw PlatformError.forbidden(permission) }
@@ -41,23 +36,5 @@ struct Call: Sendable {
             throw PlatformError.notBuilt("The resource \(name) of the blueprint \(blueprint.name)")
         }
         return resource
-    }
-
-    /// An id in the path; what is no id names nothing.
-    func identifier(_ name: String, of what: String) throws -> String {
-        guard let id = parameters[name], Identifier.isValid(id) else { throw PlatformError.notFound(what) }
-        return id
-    }
-
-    func input() throws -> InputReader {
-        InputReader(try RequestBody.object(of: request))
-    }
-
-    /// A list that takes no parameters, or an action without a body, refuses what it would ignore.
-    func refuseQuery() throws {
-        guard query.isEmpty else {
-            throw PlatformError(
-                .invalidInput, "The query is not valid", fields: query.mapValues { _ in ["This parameter is not known"] })
-        }
     }
 }

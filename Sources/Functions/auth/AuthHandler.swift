@@ -1,5 +1,6 @@
 import AWSClients
 import Blueprints
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform
@@ -7,7 +8,7 @@ import Platform
 /// Registration, login and approval over HTTP; the authorizer of both APIs; the operator's commands.
 struct AuthHandler: LambdaHandler {
     private let services: AuthServices
-    private let routes: AuthRoutes
+    private let router: HTTPRouter
 
     init(environment: LambdaEnvironment) async throws {
         try await self.init(clients: PlatformClients(environment: environment), environment: environment)
@@ -25,7 +26,7 @@ struct AuthHandler: LambdaHandler {
 
     init(services: AuthServices) throws {
         self.services = services
-        routes = try AuthRoutes(services: services)
+        router = try AuthRoutes(services: services).router()
     }
 
     func handle(_ event: AuthEvent, context: LambdaContext) async throws -> AuthOutput {
@@ -37,10 +38,7 @@ struct AuthHandler: LambdaHandler {
         case .webSocketAuthorizer(let request):
             return .webSocketAuthorizer(try await WebSocketAuthorizer(services: services).authorize(request))
         case .request(let request):
-            let response = await RequestAnswer.make(to: request, context: context, time: services.time) {
-                try await routes.answer(request, context: context)
-            }
-            return .response(response)
+            return .response(await router.respond(to: request, context: context))
         }
     }
 }

@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaRuntime
 import Platform
 

@@ -1,10 +1,5 @@
 import AWSClients
 import Blueprints
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
@@ -13,9 +8,9 @@ import RoostHTTPClient
 
 /// The message engine: deliveries from the queue, and the sweep of those that have waited.
 struct RoutingHandler: LambdaHandler {
-    /// Queue messages worked on at once; with the recipients of each (``DeliveryJobs``) fewer than the HTTP client's
+    /// Of the messages worked on at once; with the recipients of each (``DeliveryJobs``) fewer than the HTTP client's
     /// connections.
-    private static let parallelMessages = 4
+    private static let batch = BatchProcessor(atOnce: 4, describe: { ErrorCatalogue.logText(for: $0) })
 
     private let jobs: DeliveryJobs
     private let sweep: DueSweep
@@ -52,31 +47,16 @@ struct RoutingHandler: LambdaHandler {
         sweep = DueSweep(store: store, queue: queue)
     }
 
-    func handle(_ event: RoutingEvent, context: LambdaContext) async throws -> RoutingAnswer {
-        switch event {
-        case .deliveries(let batch): .deliveries(await deliver(batch, context: context))
-        case .sweep: .sweep(try await sweep.run(context: context))
-        }
-    }
-
     /// Each message on its own: one that fails comes again after the queue's visibility time-out, and goes to the
     /// dead-letter queue after its `maxReceiveCount`.
-    private func deliver(_ batch: SQSEvent, context: LambdaContext) async -> BatchResponse {
-        let failed = await concurrently(batch.records, limit: Self.parallelMessages) { record -> String? in
-            do {
-                let message = try JSONDecoder().decode(RoutingMessage.self, from: Data(record.body.utf8))
-                try await jobs.run(message, context: context)
-                return nil
-            } catch {
-                context.log.warn(
-                    "message comes again",
-                    [
-                        "messageId": record.messageId, "received": record.attributes["ApproximateReceiveCount"] ?? "",
-                        "cause": ErrorCatalogue.logText(for: error),
-                    ])
-                return record.messageId
-            }
+    func handle(_ event: RoutingEvent, context: LambdaContext) async throws -> RoutingAnswer {
+        switch event {
+        case .deliveries(let event):
+            .deliveries(
+                try await Self.batch.process(event, decoding: RoutingMessage.self, context: context) { message, _ in
+                    try await jobs.run(message, context: context)
+                })
+        case .sweep: .sweep(try await sweep.run(context: context))
         }
-        return BatchResponse(failed: failed.compactMap { $0 })
     }
 }

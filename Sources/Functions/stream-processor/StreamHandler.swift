@@ -9,8 +9,8 @@ import Platform
 /// Records are worked through in the stream's order. The first that fails ends the batch and is answered by its sequence
 /// number: Lambda sends it and all after it again. Each record may come any number of times.
 struct StreamHandler: LambdaHandler {
-    /// A record is begun only with that much time left: a forum of a thousand members takes about two seconds.
-    static let reserve: Duration = .seconds(5)
+    /// A record is begun only with five seconds left: a forum of a thousand members takes about two.
+    private static let batch = BatchProcessor(reserve: .seconds(5), describe: { ErrorCatalogue.logText(for: $0) })
 
     private let newMessages: MessageFanOut
     private let receipts: ReceiptPush
@@ -32,16 +32,7 @@ struct StreamHandler: LambdaHandler {
     }
 
     func handle(_ event: DynamoDBStreamEvent, context: LambdaContext) async throws -> BatchResponse {
-        let first = event.records.first?.dynamodb.sequenceNumber
-        return await BatchProcessor.process(event) { record, error in
-            context.log.warn(
-                "the batch comes again from here",
-                ["sequenceNumber": record.dynamodb.sequenceNumber, "cause": ErrorCatalogue.logText(for: error)])
-        } handle: { record in
-            // The first one is always tried, or a batch would never get on.
-            guard record.dynamodb.sequenceNumber == first || context.remaining > Self.reserve else { throw OutOfTime() }
-            try await process(try Change(record))
-        }
+        try await Self.batch.process(event, context: context) { record in try await process(try Change(record)) }
     }
 
     private func process(_ change: Change) async throws {
@@ -53,9 +44,6 @@ struct StreamHandler: LambdaHandler {
         }
     }
 }
-
-/// The invocation's time is nearly over; the rest is left for the next one.
-struct OutOfTime: Error, Sendable {}
 
 /// Sockets that did not take a push for now. All else that belongs to the record is done; the record comes again.
 struct PushIncomplete: Error, Sendable, LambdaErrorRepresentable {

@@ -11,13 +11,10 @@ struct MarkReadRoute: Sendable {
     }
 
     /// Marking a second time changes nothing and is no error.
-    func run(_ request: SocketConversation.Request, user: User, blueprint: Blueprint) async throws {
+    func run(_ id: String, _ speaker: SocketConversation.Speaker) async throws {
+        let (user, blueprint) = (speaker.user, speaker.blueprint)
         guard blueprint.allows(role: user.role, "messages:read") else { throw PlatformError.forbidden("messages:read") }
-        var reader = InputReader(request.data)
-        let id = reader.identifier("message_id", required: true)
-        try reader.finish()
-        let message = try await access.message(
-            try InputReader.unwrap(id, "message_id"), visibleTo: user.id, organization: user.organizationID)
+        let message = try await access.message(id, visibleTo: user.id, organization: user.organizationID)
         guard message.senderID != user.id else { throw PlatformError.invalid("message_id", "This is your own message") }
         _ = try await receipts.markRead(message, by: user.id)
     }

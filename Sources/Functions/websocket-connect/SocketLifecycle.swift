@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform
@@ -21,19 +22,20 @@ struct SocketLifecycle: Sendable {
     }
 
     /// Keeps the socket and puts its user online. What is not 200 refuses the connection.
-    func connect(_ event: WebSocketRequest, log: LambdaLog) async throws -> WebSocketResponse {
+    func connect(_ socket: WebSocketCall) async throws -> WebSocketResponse {
+        let (event, log) = (socket.event, socket.context.log)
         do {
-            let caller = try Caller(authorizer: event.requestContext.authorizer)
+            let caller = try Caller(authorizer: socket.authorizer)
             try MessageAccess.checkParticipation(caller.status)
             let connection = Connection(
-                connectionID: event.requestContext.connectionId, userID: caller.userID, sessionID: caller.sessionID,
+                connectionID: socket.connectionID, userID: caller.userID, sessionID: caller.sessionID,
                 connectedAt: Date(milliseconds: event.requestContext.connectedAt))
             try await sockets.add(connection, organization: caller.organizationID)
             log.info("socket open", ["organization": caller.organizationID, "user": caller.userID])
             return WebSocketResponse(statusCode: 200, headers: Self.selectedProtocol(event))
         } catch let error as PlatformError {
             log.info("socket refused", ["code": error.code.rawValue])
-            return WebSocketResponse(statusCode: error.code.status)
+            throw error
         }
     }
 
@@ -47,16 +49,10 @@ struct SocketLifecycle: Sendable {
     }
 
     /// Forgets the socket. API Gateway sends `$disconnect` at most once and does not wait for the answer.
-    func disconnect(_ event: WebSocketRequest, log: LambdaLog) async throws -> WebSocketResponse {
-        do {
-            let caller = try Caller(authorizer: event.requestContext.authorizer)
-            try await sockets.remove(
-                event.requestContext.connectionId, user: caller.userID, organization: caller.organizationID)
-            try await lastSeen.record(user: caller.userID, organization: caller.organizationID)
-            log.info("socket closed", ["organization": caller.organizationID, "user": caller.userID])
-            return WebSocketResponse(statusCode: 200)
-        } catch let error as PlatformError {
-            return WebSocketResponse(statusCode: error.code.status)
-        }
+    func disconnect(_ socket: WebSocketCall) async throws {
+        let caller = try Caller(authorizer: socket.authorizer)
+        try await sockets.remove(socket.connectionID, user: caller.userID, organization: caller.organizationID)
+        try await lastSeen.record(user: caller.userID, organization: caller.organizationID)
+        socket.context.log.info("socket closed", ["organization": caller.organizationID, "user": caller.userID])
     }
 }

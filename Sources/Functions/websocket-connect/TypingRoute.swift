@@ -21,10 +21,10 @@ struct TypingRoute: Sendable {
         self.pusher = pusher
     }
 
-    func run(_ request: SocketConversation.Request, user: User, blueprint: Blueprint, typing: Bool) async throws {
+    func run(to destination: MessageDraft.Destination, _ speaker: SocketConversation.Speaker, typing: Bool) async throws {
+        let (user, blueprint) = (speaker.user, speaker.blueprint)
         guard blueprint.allows(role: user.role, "messages:create") else { throw PlatformError.forbidden("messages:create") }
         let organization = user.organizationID
-        let destination = try Self.destination(request.data)
         var data: [String: JSONValue] = ["user_id": .string(user.id), "typing": .bool(typing)]
         let listeners: [String]
         switch destination {
@@ -40,21 +40,6 @@ struct TypingRoute: Sendable {
         let frame = Frame("typing", data, at: time.now)
         // A hint that does not arrive is not sent again: by then it would be wrong.
         _ = try await pusher.push(to: sockets, organization: organization) { _ in frame }
-    }
-
-    private static func destination(_ data: [String: JSONValue]) throws(PlatformError) -> MessageDraft.Destination {
-        var reader = InputReader(data)
-        let recipient = reader.identifier("recipient_id")
-        let forum = reader.identifier("forum_id")
-        if data["recipient_id"] != nil && data["forum_id"] != nil {
-            reader.report("recipient_id", "Only one of this and forum_id may be given")
-        }
-        try reader.finish()
-        switch (recipient, forum) {
-        case (let id?, _): return .user(id)
-        case (nil, let id?): return .forum(id)
-        case (nil, nil): throw .invalid("recipient_id", "Either this or forum_id is required")
-        }
     }
 
     private func members(of forum: String, organization: String) async throws -> [String] {

@@ -1,13 +1,13 @@
 import AWSClients
 import Blueprints
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform
 
 /// Everything that happens on a socket: it opens, it closes, a client says something.
 struct WebSocketHandler: LambdaHandler {
-    private let lifecycle: SocketLifecycle
-    private let conversation: SocketConversation
+    private let router: WebSocketRouter
 
     init(environment: LambdaEnvironment) throws {
         let clients = try PlatformClients(environment: environment)
@@ -17,16 +17,16 @@ struct WebSocketHandler: LambdaHandler {
 
     init(store: PlatformStore, connections: ConnectionsClient, blueprints: [Blueprint] = BlueprintCatalogue.all) {
         let pusher = SocketPusher(store: store, connections: connections)
-        lifecycle = SocketLifecycle(store: store)
-        conversation = SocketConversation(store: store, pusher: pusher, blueprints: blueprints)
+        let lifecycle = SocketLifecycle(store: store)
+        let conversation = SocketConversation(store: store, pusher: pusher, blueprints: blueprints)
+        router = WebSocketRouter(Frame.format) { routes in
+            routes.connect { socket, response in response = try await lifecycle.connect(socket) }
+            routes.disconnect { socket in try await lifecycle.disconnect(socket) }
+            conversation.declare(&routes)
+        }
     }
 
     func handle(_ event: WebSocketRequest, context: LambdaContext) async throws -> WebSocketResponse {
-        switch event.requestContext.eventType {
-        case .connect: try await lifecycle.connect(event, log: context.log)
-        case .disconnect: try await lifecycle.disconnect(event, log: context.log)
-        // A message, and whatever API Gateway may send one day.
-        default: try await conversation.answer(event, log: context.log)
-        }
+        await router.respond(to: event, context: context)
     }
 }

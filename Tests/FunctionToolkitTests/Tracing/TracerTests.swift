@@ -165,7 +165,7 @@ final class TracerTests: Sendable {
             let seen = Mutex<[String?]>([])
         }
 
-        init(_ answer: @escaping @Sendable (HTTPRequest) -> HTTPResponse) throws {
+        init(_ answer: @escaping @Sendable (RoostHTTPServer.HTTPRequest) -> RoostHTTPServer.HTTPResponse) throws {
             let headers = Headers()
             server = HTTPServer(.init()) { request, exchange in
                 headers.seen.withLock { $0.append(request.headers["x-amzn-trace-id"]) }

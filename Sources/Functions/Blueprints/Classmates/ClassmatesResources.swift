@@ -9,26 +9,26 @@ extension Classmates {
     static let users = ResourceType(
         name: "users",
         fields: [
-            Field("full_name", .text(1...255), required: true),
-            Field("display_name", .text(1...100)),
-            Field("graduating_class", .integer(1900...2100)),
-            Field("house_section", .text(1...100)),
-            Field("school_activities", .texts(count: 50, length: 1...100)),
-            Field("bio", .lines(0...2000)),
-            Field("avatar_url", .url(maximumLength: 500)),
-            Field("privacy_phone", .choice(privacies)),
-            Field("privacy_email", .choice(privacies)),
-            Field("privacy_profile", .choice(privacies)),
+            ResourceField("full_name", .text(1...255), required: true),
+            ResourceField("display_name", .text(1...100)),
+            ResourceField("graduating_class", .integer(1900...2100)),
+            ResourceField("house_section", .text(1...100)),
+            ResourceField("school_activities", .texts(count: 50, length: 1...100)),
+            ResourceField("bio", .lines(0...2000)),
+            ResourceField("avatar_url", .url(maximumLength: 500)),
+            ResourceField("privacy_phone", .choice(privacies)),
+            ResourceField("privacy_email", .choice(privacies)),
+            ResourceField("privacy_profile", .choice(privacies)),
         ],
         sortOrders: ["created_at"])
 
     static let forums = ResourceType(
         name: "forums",
         fields: [
-            Field("name", .text(1...255), required: true),
-            Field("description", .lines(0...2000)),
-            Field("type", .choice(["main", "public", "private"])),
-            Field("avatar_url", .url(maximumLength: 500)),
+            ResourceField("name", .text(1...255), required: true),
+            ResourceField("description", .lines(0...2000)),
+            ResourceField("type", .choice(["main", "public", "private"])),
+            ResourceField("avatar_url", .url(maximumLength: 500)),
         ],
         sortOrders: ["created_at", "name"])
 }

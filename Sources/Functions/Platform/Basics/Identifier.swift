@@ -35,6 +35,14 @@ package enum Identifier {
             }
     }
 
+    /// An id from a path; what is no id names nothing.
+    ///
+    /// - Throws: ``PlatformError`` with 404.
+    package static func check(_ text: String, of what: String) throws(PlatformError) -> String {
+        guard isValid(text) else { throw .notFound(what) }
+        return text
+    }
+
     /// The id of one delivery: the first 32 hexadecimal digits of SHA-256 over `<event>|<recipient>|<channel>`.
     ///
     /// The same event makes the same id however often it is processed, so a receiver can see a repetition.

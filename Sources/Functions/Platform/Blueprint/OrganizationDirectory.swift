@@ -14,6 +14,9 @@ package final class OrganizationDirectory: Sendable {
         self.blueprints = Dictionary(uniqueKeysWithValues: blueprints.map { ($0.name, $0) })
     }
 
+    /// In alphabetical order.
+    package var blueprintNames: [String] { blueprints.keys.sorted() }
+
     package func blueprint(named name: String) -> Blueprint? { blueprints[name] }
 
     /// - Throws: ``PlatformError`` with 404 for an unknown organization, with 501 if this build lacks its blueprint.

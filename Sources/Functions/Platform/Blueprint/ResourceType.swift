@@ -2,22 +2,22 @@
 package struct ResourceType: Sendable {
     /// In the plural, as in paths and permissions: `forums`.
     package var name: String
-    package var fields: [Field]
+    package var fields: [ResourceField]
     /// What `sort` may name; the first is the default.
     package var sortOrders: [String]
 
-    package init(name: String, fields: [Field], sortOrders: [String]) {
+    package init(name: String, fields: [ResourceField], sortOrders: [String]) {
         self.name = name
         self.fields = fields
         self.sortOrders = sortOrders
     }
 
-    package func field(_ name: String) -> Field? {
+    package func field(_ name: String) -> ResourceField? {
         fields.first { $0.name == name }
     }
 }
 
-package struct Field: Sendable {
+package struct ResourceField: Sendable {
     package enum Kind: Sendable {
         /// One line; the length in Unicode scalars, as a database's VARCHAR counts.
         case text(ClosedRange<Int>)

@@ -3,6 +3,7 @@
 #else
     package import Foundation
 #endif
+package import FunctionToolkit
 package import LambdaEvents
 
 /// What goes over a socket, both ways: `{"event": …, "data": {…}, "timestamp": <seconds since 1970>}`.
@@ -26,23 +27,14 @@ package struct Frame: Sendable, Equatable {
         return Frame("error", data, at: date)
     }
 
-    /// Reads a client's frame; `data` and `timestamp` may be missing.
-    ///
-    /// - Throws: ``PlatformError`` for what is no JSON, has no `event`, or has members of a wrong type.
-    package init(client text: String, at date: Date) throws(PlatformError) {
-        let members = try RequestBody.object(from: Data(text.utf8))
-        guard let event = members["event"]?.stringValue else {
-            throw .invalid("event", "This field is required and must be a text")
-        }
-        let data = members["data"] ?? .null
-        guard data.isNull || data.objectValue != nil else { throw .invalid("data", "This must be an object") }
-        if let time = members["timestamp"], !time.isNull, time.doubleValue == nil {
-            throw .invalid("timestamp", "This must be a number of seconds")
-        }
-        self.init(event, data.objectValue ?? [:], at: date)
+    package var json: JSONValue {
+        ["event": .string(event), "data": .object(data), "timestamp": .integer(timestamp)]
     }
 
-    package var text: String {
-        JSONText.text(["event": .string(event), "data": .object(data), "timestamp": .integer(timestamp)])
-    }
+    package var text: String { JSONText.text(json) }
+}
+
+extension Frame {
+    /// How clients write theirs; `data` and `timestamp` may be missing.
+    package static let format = WebSocketMessageFormat(nameMember: "event", contentMember: "data")
 }

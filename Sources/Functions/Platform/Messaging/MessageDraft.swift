@@ -1,3 +1,4 @@
+package import FunctionToolkit
 package import LambdaEvents
 
 /// What a client sends to write a message, over HTTP or a socket.
@@ -20,36 +21,48 @@ package struct MessageDraft: Sendable, Equatable {
         self.parentID = parentID
         self.announcement = announcement
     }
+}
 
-    /// - Throws: ``PlatformError`` with what is wrong with each member.
-    package init(_ members: [String: JSONValue]) throws(PlatformError) {
-        var reader = InputReader(members)
-        let recipient = reader.identifier("recipient_id")
-        let forum = reader.identifier("forum_id")
-        let content = reader.text("content", required: true, length: 1...Self.maximumContentLength, lines: true)
-        let type = reader.text("content_type") ?? "text"
-        if ["image", "video", "file"].contains(type) {
-            reader.report("content_type", "Attachments are not built yet, so only text is accepted")
-        } else if type != "text" {
-            reader.report("content_type", "This must be text")
-        }
-        parentID = reader.identifier("parent_id")
-        announcement = reader.flag("announcement") ?? false
-        switch (recipient, forum) {
-        case (let recipient?, nil): destination = .user(recipient)
-        case (nil, let forum?): destination = .forum(forum)
-        case (nil, nil):
-            destination = .user("")
-            if !members.keys.contains("recipient_id") && !members.keys.contains("forum_id") {
-                reader.report("recipient_id", "Either this or forum_id is required")
+extension MessageDraft: SchemaDeclaring {
+    private struct Sent: Sendable {
+        var recipientID: String?
+        var forumID: String?
+        var content: String
+        var contentType: String
+        var parentID: String?
+        var announcement: Bool
+    }
+
+    package static let schema = Schema<Sent>.object(
+        Sent.init, .optional("recipient_id", .identifier), .optional("forum_id", .identifier),
+        .required("content", .text(length: 1...maximumContentLength, lines: true)),
+        .optional("content_type", .contentType, default: "text"), .optional("parent_id", .identifier),
+        .optional("announcement", .flag, default: false)
+    ).mapped { sent, _ -> MessageDraft? in
+        guard let destination = sent.forumID.map(Destination.forum) ?? sent.recipientID.map(Destination.user) else { return nil }
+        return MessageDraft(
+            destination: destination, content: sent.content, parentID: sent.parentID, announcement: sent.announcement)
+    }.one(of: ["recipient_id", "forum_id"])
+}
+
+extension MessageDraft.Destination: SchemaDeclaring {
+    /// Where a hint goes that has no content.
+    package static let schema = Schema<(user: String?, forum: String?)>.object(
+        { (user: $0, forum: $1) }, .optional("recipient_id", .identifier), .optional("forum_id", .identifier)
+    ).mapped { given, _ -> Self? in given.forum.map(Self.forum) ?? given.user.map(Self.user) }
+        .one(of: ["recipient_id", "forum_id"])
+}
+
+extension Schema where Value == String {
+    fileprivate static var contentType: Schema {
+        Schema.text().mapped { type, errors in
+            if ["image", "video", "file"].contains(type) {
+                errors.add("", "Attachments are not built yet, so only text is accepted")
+            } else if type != "text" {
+                errors.add("", "This must be text")
             }
-        default:
-            destination = .user("")
-            reader.report("recipient_id", "Only one of this and forum_id may be given")
-        }
-        try reader.finish()
-        if case .user("") = destination { throw .invalid("recipient_id", "Either this or forum_id is required") }
-        self.content = try InputReader.unwrap(content, "content")
+            return type
+        }.documented { _ in SchemaDocument(["type": "string", "const": "text"]) }
     }
 }
 

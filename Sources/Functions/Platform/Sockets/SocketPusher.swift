@@ -4,6 +4,7 @@ package import AWSClients
 #else
     import Foundation
 #endif
+import FunctionToolkit
 
 /// Sends frames to people's sockets by `@connections`, and forgets sockets that are gone.
 package struct SocketPusher: Sendable {
@@ -35,13 +36,12 @@ package struct SocketPusher: Sendable {
         self.connections = connections
     }
 
-    /// Sends one frame to some sockets of one user.
+    /// Sends one frame's text to one socket.
     package func push(
-        _ frame: Frame, to connectionIDs: [String], user: String, organization: String
+        _ text: String, to connectionID: String, user: String, organization: String
     ) async throws -> Outcome {
-        let text = frame.text
-        return try await push(connectionIDs.map { Target(user: user, connection: $0, text: text) }, organization: organization)[
-            user] ?? Outcome()
+        let target = Target(user: user, connection: connectionID, text: text)
+        return try await push([target], organization: organization)[user] ?? Outcome()
     }
 
     /// Sends each user's own frame to all of their sockets.

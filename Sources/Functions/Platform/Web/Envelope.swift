@@ -3,13 +3,14 @@
 #else
     package import Foundation
 #endif
+package import FunctionToolkit
 package import LambdaEvents
 
 /// The form of every answer: `success`, `data`, `meta`, `error`.
 package enum Envelope {
     package static func success(
         _ data: JSONValue, status: Int = 200, meta: JSONValue = .null, headers: [String: String] = [:]
-    ) -> HTTPAPIResponse {
+    ) -> HTTPResponse {
         let body: JSONValue = ["success": true, "data": data, "meta": meta, "error": nil]
         return response(status: status, body: body, headers: headers)
     }
@@ -17,7 +18,7 @@ package enum Envelope {
     /// - Parameters:
     ///   - requestID: the gateway's, by which the log line is found.
     ///   - date: the time of the answer.
-    package static func failure(_ error: PlatformError, requestID: String, at date: Date) -> HTTPAPIResponse {
+    package static func failure(_ error: PlatformError, requestID: String, at date: Date) -> HTTPResponse {
         var content = content(of: error)
         content["request_id"] = .string(requestID)
         content["timestamp"] = .string(Timestamp.text(date))
@@ -39,11 +40,11 @@ package enum Envelope {
         return content
     }
 
-    private static func response(status: Int, body: JSONValue, headers: [String: String]) -> HTTPAPIResponse {
+    private static func response(status: Int, body: JSONValue, headers: [String: String]) -> HTTPResponse {
         var all = SecurityHeaders.all
         all["Content-Type"] = "application/json; charset=utf-8"
         all.merge(headers) { _, own in own }
-        return HTTPAPIResponse(statusCode: status, headers: all, body: JSONText.text(body))
+        return HTTPResponse(status: status, headers: all, body: .text(JSONText.text(body)))
     }
 }
 
@@ -62,11 +63,8 @@ package enum SecurityHeaders {
 /// JSON as text, with keys in order, so that equal values have equal texts.
 package enum JSONText {
     package static func text(_ value: JSONValue) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A JSONValue always encodes, but for a number that is not finite, which no decoder makes.
-        guard let data = try? encoder.encode(value) else { return "null" }
-        return String(decoding: data, as: UTF8.self)
+        // A document always has a text.
+        (try? JSONForm.text(value)) ?? "null"
     }
 }
 

@@ -1,4 +1,5 @@
 import AWSClients
+import FunctionToolkit
 
 /// The one place that turns whatever was thrown into what a caller is told.
 package enum ErrorCatalogue {
@@ -8,6 +9,8 @@ package enum ErrorCatalogue {
     package static func publicError(for error: any Error) -> PlatformError {
         switch error {
         case let error as PlatformError: error
+        case let error as FieldErrors: PlatformError(error)
+        case let error as HTTPError: PlatformError(error)
         case let error as AWSServiceError where isPassing(error):
             PlatformError(.unavailable, "The service is busy; please try again", retryAfterSeconds: 1)
         case is ConditionFailed:
@@ -26,6 +29,8 @@ package enum ErrorCatalogue {
         case let error as AWSServiceError: "\(error.service) \(error.operation): \(error.code) \(error.message)"
         case let error as RecordError: error.description
         case let error as PlatformError: "\(error.code.rawValue): \(error.message)"
+        case let error as BatchContentError: error.description
+        case let error as BatchOutOfTime: error.description
         default: "\(type(of: error))"
         }
     }

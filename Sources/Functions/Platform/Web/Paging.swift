@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+package import FunctionToolkit
 package import LambdaEvents
 import RoostCryptography
 
@@ -20,70 +21,50 @@ package struct PageRequest: Sendable, Equatable {
 
     package var offset: Int { cursor == nil ? (page - 1) * perPage : 0 }
 
+    /// The parameters of a list; others that it has (filters) are read beside them.
+    ///
     /// - Parameters:
     ///   - sorts: what `sort` may name, the first being the default.
     ///   - ascending: the order if the caller names none.
-    ///   - filters: the other parameters that this list knows; the rest are refused.
-    package init(
-        query: [String: String], sorts: [String], ascending: Bool, filters: Set<String> = []
-    ) throws(PlatformError) {
-        var reader = QueryReader(query)
-        page = reader.integer("page", in: 1...1_000_000) ?? 1
-        perPage = reader.integer("per_page", in: 1...100) ?? 20
-        sort = reader.choice("sort", of: sorts) ?? sorts[0]
-        self.ascending = reader.choice("order", of: ["asc", "desc"]).map { $0 == "asc" } ?? ascending
-        cursor = nil
-        if let text = query["cursor"] {
-            if let data = Base64URL.decode(text), let key = String(validating: data, as: UTF8.self), !key.isEmpty,
-                key.utf8.count <= 1024
-            {
-                cursor = key
+    package static func schema(sorts: [String], ascending: Bool) -> Schema<PageRequest> {
+        struct Parameters: Sendable {
+            var page: Int?
+            var perPage: Int
+            var sort: String
+            var order: String
+            var cursor: String?
+        }
+        return Schema<Parameters>.object(
+            Parameters.init, unknown: .ignored, .optional("page", .integer(in: 1...1_000_000)),
+            .optional("per_page", .integer(in: 1...100), default: 20),
+            .optional("sort", .choice(of: sorts), default: sorts[0]),
+            .optional("order", .choice(of: ["asc", "desc"]), default: ascending ? "asc" : "desc"),
+            .optional("cursor", .cursor)
+        ).mapped { given, errors in
+            let request = PageRequest(
+                page: given.page ?? 1, perPage: given.perPage, sort: given.sort, ascending: given.order == "asc",
+                cursor: given.cursor)
+            if given.cursor == nil {
+                errors.require(
+                    request.page * request.perPage <= deepestItem, "page",
+                    "Pages end at item \(deepestItem); go on with cursor (meta.next_cursor)")
             } else {
-                reader.report("cursor", "This is not a cursor of this list")
+                errors.require(given.page == nil, "page", "A cursor takes the place of a page")
             }
-            if query["page"] != nil { reader.report("page", "A cursor takes the place of a page") }
+            return request
         }
-        if cursor == nil, page * perPage > Self.deepestItem {
-            reader.report("page", "Pages end at item \(Self.deepestItem); go on with cursor (meta.next_cursor)")
-        }
-        try reader.finish(known: filters.union(["page", "per_page", "sort", "order", "cursor"]))
     }
 }
 
-/// Reads query parameters, which are texts.
-private struct QueryReader {
-    let query: [String: String]
-    var problems: [String: [String]] = [:]
-
-    init(_ query: [String: String]) {
-        self.query = query
-    }
-
-    mutating func report(_ name: String, _ problem: String) {
-        problems[name, default: []].append(problem)
-    }
-
-    mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
-        guard let text = query[name] else { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            report(name, "This must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-            return nil
-        }
-        return number
-    }
-
-    mutating func choice(_ name: String, of choices: [String]) -> String? {
-        guard let text = query[name] else { return nil }
-        guard choices.contains(text) else {
-            report(name, "This must be one of \(choices.joined(separator: ", "))")
-            return nil
-        }
-        return text
-    }
-
-    mutating func finish(known: Set<String>) throws(PlatformError) {
-        for name in query.keys where !known.contains(name) { report(name, "This parameter is not known") }
-        guard problems.isEmpty else { throw PlatformError(.invalidInput, "The query is not valid", fields: problems) }
+extension Schema where Value == String {
+    /// The sort key that a cursor stands for.
+    fileprivate static var cursor: Schema {
+        Schema.text(length: 0...4096).mapped("This is not a cursor of this list") { text in
+            guard let data = Base64URL.decode(text), let key = String(validating: data, as: UTF8.self), !key.isEmpty,
+                key.utf8.count <= 1024
+            else { return nil }
+            return key
+        }.described("`meta.next_cursor` of the part before.")
     }
 }
 

@@ -1,12 +1,11 @@
+import FunctionToolkit
 import LambdaEvents
 import Platform
 
 /// `POST /api/forums/{id}/join` and `/leave`; neither has a body.
 enum ForumMembership {
-    static func join(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("forums:join")
-        try call.refuseQuery()
-        let (forum, member) = try await Forums.visible(call)
+    static func join(_ call: Call, _ id: String) async throws -> HTTPResponse {
+        let (forum, member) = try await Forums.visible(call, id)
         guard member == nil, let joined = try await call.services.forums.join(forum, user: call.user.id) else {
             throw PlatformError(.conflict, "You are in this forum already")
         }
@@ -17,10 +16,8 @@ enum ForumMembership {
             ], status: 201)
     }
 
-    static func leave(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("forums:join")
-        try call.refuseQuery()
-        let (forum, _) = try await Forums.visible(call)
+    static func leave(_ call: Call, _ id: String) async throws -> HTTPResponse {
+        let (forum, _) = try await Forums.visible(call, id)
         guard try await call.services.forums.leave(forum.id, user: call.user.id, organization: call.organization) else {
             throw PlatformError(.conflict, "You are not in this forum")
         }

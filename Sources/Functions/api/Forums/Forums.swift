@@ -1,38 +1,47 @@
+import FunctionToolkit
 import LambdaEvents
 import Platform
 
 /// `GET` and `POST /api/forums`, `GET /api/forums/{id}`.
 enum Forums {
-    static func list(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("forums:read")
-        let page = try PageRequest(query: call.query, sorts: try call.resource("forums").sortOrders, ascending: true)
+    static func list(_ call: Call, _ page: PageRequest) async throws -> HTTPResponse {
         let forums = try await call.services.forums.list(
             visibleTo: call.user.id, organization: call.organization, page: page)
         return Envelope.success(.array(forums.elements.map(\.json)), meta: forums.meta(for: page))
     }
 
-    static func create(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("forums:create")
-        var reader = try call.input()
-        let resource = try call.resource("forums")
-        let name = reader.text("name", of: resource)
-        let description = reader.text("description", of: resource)
-        let type: ForumType = reader.choice("type", of: resource) ?? .public
-        let avatar = reader.text("avatar_url", of: resource)
-        try reader.finish()
-        if type == .main { try call.require("forums:create-main") }
+    /// What a client says of a new forum.
+    struct Draft: Sendable {
+        var name: String
+        var description: String?
+        var type: ForumType
+        var avatarURL: String?
+    }
+
+    /// - Parameter type: what the caller's blueprint says of forums.
+    static func draft(_ type: ResourceType?) -> Schema<Draft> {
+        .object(document: { type?.document() ?? SchemaDocument(["type": "object"]) }) { reader in
+            guard let type else { return nil }
+            let name = reader.text("name", of: type)
+            let description = reader.text("description", of: type)
+            let kind: ForumType = reader.choice("type", of: type) ?? .public
+            let avatar = reader.text("avatar_url", of: type)
+            return name.map { Draft(name: $0, description: description, type: kind, avatarURL: avatar) }
+        }
+    }
+
+    static func create(_ call: Call, _ draft: Draft) async throws -> HTTPResponse {
+        if draft.type == .main { try call.require("forums:create-main") }
         let now = call.services.time.now
         let forum = Forum(
-            id: Identifier.new(at: now), organizationID: call.organization, name: try InputReader.unwrap(name, "name"),
-            description: description, type: type, createdBy: call.user.id, avatarURL: avatar, createdAt: now)
+            id: Identifier.new(at: now), organizationID: call.organization, name: draft.name, description: draft.description,
+            type: draft.type, createdBy: call.user.id, avatarURL: draft.avatarURL, createdAt: now)
         try await call.services.forums.create(forum)
         return Envelope.success(forum.json, status: 201)
     }
 
-    static func get(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("forums:read")
-        try call.refuseQuery()
-        let (forum, member) = try await visible(call)
+    static func get(_ call: Call, _ id: String) async throws -> HTTPResponse {
+        let (forum, member) = try await visible(call, id)
         async let count = call.services.forums.memberCount(forum.id, organization: call.organization)
         guard case .object(var data) = forum.json else { throw PlatformError(.internalError, "No forum") }
         data["member_count"] = .integer(Int64(try await count))
@@ -41,8 +50,8 @@ enum Forums {
     }
 
     /// The forum of the path with the caller's place in it; a private one is there for its members only.
-    static func visible(_ call: Call) async throws -> (forum: Forum, member: ForumMember?) {
-        let id = try call.identifier("id", of: "forum")
+    static func visible(_ call: Call, _ text: String) async throws -> (forum: Forum, member: ForumMember?) {
+        let id = try Identifier.check(text, of: "forum")
         async let found = call.services.forums.get(id, organization: call.organization)
         let member = try await call.services.forums.member(call.user.id, of: id, organization: call.organization)
         guard let forum = try await found, forum.type != .private || member != nil else {

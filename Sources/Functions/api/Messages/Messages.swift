@@ -1,20 +1,16 @@
-import LambdaEvents
+import FunctionToolkit
 import Platform
 
 /// `POST /api/messages` and `GET /api/messages/{id}`.
 enum Messages {
-    static func create(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("messages:create")
-        let draft = try MessageDraft(try RequestBody.object(of: call.request))
+    static func create(_ call: Call, _ draft: MessageDraft) async throws -> HTTPResponse {
         let message = try await call.services.sender.send(draft, from: call.user, blueprint: call.blueprint)
         return Envelope.success(message.json, status: 201)
     }
 
     /// For the two of a direct message and the members of a forum; to others there is no such message.
-    static func get(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("messages:read")
-        try call.refuseQuery()
-        let id = try call.identifier("id", of: "message")
+    static func get(_ call: Call, _ text: String) async throws -> HTTPResponse {
+        let id = try Identifier.check(text, of: "message")
         guard let message = try await call.services.messages.get(id, organization: call.organization),
             try await mayRead(message, call)
         else { throw PlatformError.notFound("message") }

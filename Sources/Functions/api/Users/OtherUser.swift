@@ -1,13 +1,14 @@
-import LambdaEvents
+import FunctionToolkit
 import Platform
 
 /// `GET /api/users/{id}`: somebody else, as far as their privacy lets the caller see them.
 enum OtherUser {
-    static func get(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("users:read")
-        try call.refuseQuery()
-        let id = try call.identifier("id", of: "user")
-        guard id != call.user.id else { return try await OwnUser.get(call) }
+    static func get(_ call: Call, _ text: String) async throws -> HTTPResponse {
+        let id = try Identifier.check(text, of: "user")
+        guard id != call.user.id else {
+            try call.require("profile:read")
+            return try OwnUser.get(call)
+        }
         guard let user = try await call.services.users.get(id, organization: call.organization),
             user.status == .active || user.status == .approved
         else { throw PlatformError.notFound("user") }

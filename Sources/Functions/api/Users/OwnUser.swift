@@ -1,30 +1,49 @@
-import LambdaEvents
+import FunctionToolkit
 import Platform
 
 /// `GET` and `PUT /api/users/me`.
 enum OwnUser {
-    static func get(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("profile:read")
-        try call.refuseQuery()
-        return try answer(call.user, call.services)
+    static func get(_ call: Call) throws -> HTTPResponse {
+        try answer(call.user, call.services)
     }
 
-    /// Changes the members that are given; null takes an optional one away.
-    static func put(_ call: Call) async throws -> HTTPAPIResponse {
-        try call.require("profile:update")
-        let type = try call.resource("users")
-        var reader = try call.input()
-        var user = call.user
-        if reader.has("full_name") { user.fullName = reader.text("full_name", of: type) ?? user.fullName }
-        if reader.has("display_name") { user.displayName = reader.text("display_name", of: type) }
-        if reader.has("email") { try call.services.vault.setEmail(reader.email("email"), of: &user) }
-        readProfile(&reader, type, into: &user.profile)
-        try reader.finish()
+    static func put(_ call: Call, _ change: Change) async throws -> HTTPResponse {
+        var user = change.user ?? call.user
+        switch change.email {
+        case .unchanged: break
+        case .removed: try call.services.vault.setEmail(nil, of: &user)
+        case .set(let email): try call.services.vault.setEmail(email, of: &user)
+        }
         let saved = try await call.services.users.save(user, replacing: call.user)
         return try answer(saved, call.services)
     }
 
-    private static func readProfile(_ reader: inout InputReader, _ type: ResourceType, into profile: inout Profile) {
+    struct Change: Sendable {
+        /// As the record shall be, but for the address; nil where nothing is read.
+        var user: User?
+        var email: FieldChange<EmailAddress>
+    }
+
+    /// Changes the members that are given; null takes an optional one away.
+    ///
+    /// - Parameters:
+    ///   - user: the record that is changed; nil for the document alone.
+    ///   - type: what the caller's blueprint says of users.
+    static func change(of user: User?, _ type: ResourceType?) -> Schema<Change> {
+        let email = Schema.email
+        return .object(document: {
+            type?.document(isChange: true, and: ["email": email.document]) ?? SchemaDocument(["type": "object"])
+        }) { reader in
+            guard let type, var user else { return nil }
+            if reader.has("full_name") { user.fullName = reader.text("full_name", of: type) ?? user.fullName }
+            if reader.has("display_name") { user.displayName = reader.text("display_name", of: type) }
+            let change = reader.read(.change("email", email)) ?? .unchanged
+            readProfile(&reader, type, into: &user.profile)
+            return Change(user: user, email: change)
+        }
+    }
+
+    private static func readProfile(_ reader: inout FieldReader, _ type: ResourceType, into profile: inout Profile) {
         if reader.has("graduating_class") { profile.graduatingClass = reader.integer("graduating_class", of: type) }
         if reader.has("house_section") { profile.houseSection = reader.text("house_section", of: type) }
         if reader.has("school_activities") { profile.schoolActivities = reader.texts("school_activities", of: type) ?? [] }
@@ -35,7 +54,7 @@ enum OwnUser {
         profile.privacyProfile = reader.choice("privacy_profile", of: type) ?? profile.privacyProfile
     }
 
-    private static func answer(_ user: User, _ services: APIServices) throws -> HTTPAPIResponse {
+    private static func answer(_ user: User, _ services: APIServices) throws -> HTTPResponse {
         Envelope.success(
             user.ownJSON(phone: try services.vault.phone(of: user), email: try services.vault.email(of: user)))
     }

@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaEvents
 import Platform
 
@@ -8,25 +9,40 @@ import Platform
 struct CreateOrganization: Sendable {
     let services: AuthServices
 
-    func run(_ members: [String: JSONValue]) async throws -> JSONValue {
-        var reader = InputReader(members)
-        let name = reader.text("name", required: true, length: 1...255)
-        let givenID = reader.text("id", length: 1...40)
-        let blueprintName = reader.text("blueprint") ?? "classmates"
-        let adminMembers = reader.value("admin", required: true)
-        if services.directory.blueprint(named: blueprintName) == nil {
-            reader.report("blueprint", "There is no blueprint \(blueprintName) in this build")
+    private struct Input: Sendable {
+        var name: String
+        var id: String?
+        var blueprint: String
+        var admin: NewUser
+    }
+
+    private var schema: Schema<Input> {
+        Schema<Input>.object(
+            Input.init, .required("name", .text(length: 1...255)), .optional("id", .text(length: 1...40)),
+            .optional("blueprint", blueprint, default: "classmates"), .required("admin", NewUser.schemaForOperator)
+        ).mapped { input, errors in
+            guard let id = input.id ?? OrganizationID.slug(of: input.name), OrganizationID.isValid(id) else {
+                errors.add("id", "An id of letters a to z, digits and hyphens is required")
+                return nil
+            }
+            var input = input
+            input.id = id
+            return input
         }
-        let id = givenID ?? name.flatMap(OrganizationID.slug)
-        if name != nil, id.map(OrganizationID.isValid) != true {
-            reader.report("id", "An id of letters a to z, digits and hyphens is required")
+    }
+
+    private var blueprint: Schema<String> {
+        let directory = services.directory
+        return Schema.text().checked { name, errors in
+            errors.require(directory.blueprint(named: name) != nil, "", "There is no blueprint \(name) in this build")
         }
-        try reader.finish()
-        let admin = try NewUser.readByOperator(adminMembers?.objectValue ?? [:])
+    }
+
+    func run(_ command: JSONValue) async throws -> JSONValue {
+        let input = try schema.value(of: command)
         let organization = Organization(
-            id: try InputReader.unwrap(id, "id"), name: try InputReader.unwrap(name, "name"), blueprint: blueprintName,
-            createdAt: services.time.now)
-        return try await create(organization, admin)
+            id: input.id ?? "", name: input.name, blueprint: input.blueprint, createdAt: services.time.now)
+        return try await create(organization, input.admin)
     }
 
     private func create(_ organization: Organization, _ input: NewUser) async throws -> JSONValue {

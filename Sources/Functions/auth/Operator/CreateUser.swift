@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaEvents
 import Platform
 
@@ -9,21 +10,12 @@ import Platform
 struct CreateUser: Sendable {
     let services: AuthServices
 
-    func run(_ members: [String: JSONValue]) async throws -> JSONValue {
-        var reader = InputReader(members)
-        let organizationID = reader.text("organization", required: true, length: 1...40)
-        let userMembers = reader.value("user", required: true)
-        try reader.finish()
-        let (organization, blueprint) = try await services.directory.find(try InputReader.unwrap(organizationID, "organization"))
-        var role = "member"
-        var status = UserStatus.active
-        let input = try NewUser.readByOperator(userMembers?.objectValue ?? [:]) { reader in
-            role = reader.text("role") ?? role
-            status = reader.choice("status") ?? status
-            if !blueprint.roles.contains(where: { $0.name == role }) {
-                reader.report("role", "This must be one of \(blueprint.roles.map(\.name).joined(separator: ", "))")
-            }
-        }
+    func run(_ command: JSONValue) async throws -> JSONValue {
+        let (organizationID, person) = try Schema.object(
+            { ($0, $1) }, .required("organization", .text(length: 1...40)), .required("user", .json)
+        ).value(of: command)
+        let (organization, blueprint) = try await services.directory.find(organizationID)
+        let (input, role, status) = try Self.schema(for: blueprint).value(of: ["user": person])
         let phoneHash = services.vault.hash(input.phone, organization: organization.id)
         if let known = try await services.users.find(phoneHash: phoneHash, organization: organization.id) {
             guard input.id == nil || input.id == known.id else {
@@ -35,5 +27,19 @@ struct CreateUser: Sendable {
         let preferences = Preferences(organizationID: organization.id, userID: user.id, at: user.createdAt)
         try await services.users.create(user, preferences: preferences)
         return ["created": true, "user": user.summaryJSON]
+    }
+
+    private typealias Person = (input: NewUser, role: String, status: UserStatus)
+
+    private static func schema(for blueprint: Blueprint) -> Schema<Person> {
+        let user = Schema<Person>.object(
+            { name, displayName, phone, email, password, id, role, status in
+                let input = NewUser(
+                    id: id, fullName: name, displayName: displayName, phone: phone, email: email, password: password)
+                return (input, role, status)
+            }, NewUser.fullNameField, NewUser.displayNameField, NewUser.phoneField, NewUser.emailField, NewUser.passwordField,
+            NewUser.idField, .optional("role", .choice(of: blueprint.roles.map(\.name)), default: "member"),
+            .optional("status", Schema<UserStatus>.choice(), default: UserStatus.active))
+        return .object(.required("user", user))
     }
 }

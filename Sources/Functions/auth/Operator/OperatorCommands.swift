@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaEvents
 import Platform
 
@@ -10,28 +11,28 @@ struct OperatorCommands: Sendable {
 
     func run(_ command: JSONValue) async throws -> JSONValue {
         var members = command.objectValue ?? [:]
-        switch members.removeValue(forKey: "command")?.stringValue {
-        case "create-organization": return try await CreateOrganization(services: services).run(members)
-        case "create-user": return try await CreateUser(services: services).run(members)
-        case let name:
-            throw PlatformError.invalid(
-                "command", "This must be create-organization or create-user, not \(name ?? "anything but a text")")
+        let name = members.removeValue(forKey: "command")?.stringValue
+        do {
+            switch name {
+            case "create-organization": return try await CreateOrganization(services: services).run(.object(members))
+            case "create-user": return try await CreateUser(services: services).run(.object(members))
+            default:
+                throw PlatformError.invalid(
+                    "command", "This must be create-organization or create-user, not \(name ?? "anything but a text")")
+            }
+        } catch let errors as FieldErrors {
+            throw PlatformError(errors)
         }
     }
 }
 
 extension NewUser {
-    /// What an operator may say besides: the id, for who comes from another system.
-    static func readByOperator(
-        _ members: [String: JSONValue], more: (inout InputReader) -> Void = { _ in }
-    ) throws -> NewUser {
-        var reader = InputReader(members)
-        var id: String?
-        var user = try read(&reader) { reader in
-            id = reader.identifier("id")
-            more(&reader)
-        }
-        user.id = id
-        return user
-    }
+    /// The id, for who comes from another system.
+    static let idField = Field.optional("id", .identifier)
+
+    /// For whom an operator brings in.
+    static let schemaForOperator = Schema<NewUser>.object(
+        { name, displayName, phone, email, password, id in
+            NewUser(id: id, fullName: name, displayName: displayName, phone: phone, email: email, password: password)
+        }, fullNameField, displayNameField, phoneField, emailField, passwordField, idField)
 }

@@ -1,5 +1,5 @@
+import FunctionToolkit
 import LambdaEvents
-import LambdaRuntime
 import Platform
 
 /// `GET /auth/approval-pending` and `POST /auth/approve-user`: peers let each other in.
@@ -8,29 +8,31 @@ struct Approval: Sendable {
 
     let services: AuthServices
 
-    func pending(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
-        let caller = try await approver(of: request)
-        let page = try PageRequest(query: request.queryStringParameters ?? [:], sorts: ["created_at"], ascending: true)
-        let users = try await services.users.list(state: "pending", organization: caller.organizationID, page: page)
+    /// Who is approved, and a word on it.
+    struct Input: Sendable {
+        var userID: String
+        var notes: String?
+    }
+
+    static let schema = Schema.object(
+        Input.init, .required("user_id", .identifier), .optional("notes", .text(length: 0...1000, lines: true)))
+
+    func pending(_ approver: User, _ page: PageRequest) async throws -> HTTPResponse {
+        let users = try await services.users.list(state: "pending", organization: approver.organizationID, page: page)
         return Envelope.success(.array(users.elements.map(\.summaryJSON)), meta: users.meta(for: page))
     }
 
-    func approve(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
-        let caller = try await approver(of: request)
-        var reader = InputReader(try RequestBody.object(of: request))
-        let id = reader.identifier("user_id", required: true)
-        let notes = reader.text("notes", length: 0...1000, lines: true)
-        try reader.finish()
-        guard let user = try await services.users.get(try InputReader.unwrap(id, "user_id"), organization: caller.organizationID)
+    func approve(_ input: Input, by approver: User) async throws -> HTTPResponse {
+        guard let user = try await services.users.get(input.userID, organization: approver.organizationID)
         else { throw PlatformError.notFound("user") }
         guard user.status == .pending else { throw PlatformError(.conflict, "This user is \(user.status.rawValue) already") }
         guard user.phoneVerified else { throw PlatformError(.conflict, "This user has not verified the phone number yet") }
-        let approved = try await services.users.approve(user, by: caller.id, notes: notes)
+        let approved = try await services.users.approve(user, by: approver.id, notes: input.notes)
         return Envelope.success(approved.summaryJSON)
     }
 
-    private func approver(of request: HTTPAPIRequest) async throws -> User {
-        let (user, _, blueprint) = try await services.caller(of: request)
+    func approver(of request: HTTPRequest) async throws -> User {
+        let (user, blueprint) = try await services.caller(of: request)
         try await services.limiter.take(blueprint.limits.apiCalls, organization: user.organizationID, key: user.id)
         guard user.status == .active, blueprint.allows(role: user.role, Self.permission) else {
             throw PlatformError.forbidden(Self.permission)

@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform
@@ -7,21 +8,33 @@ import Platform
 /// Checked in this order: fields, limit, credentials, state of the account. What is wrong with the account is told only
 /// to who has shown that it is theirs.
 struct Login: Sendable {
-    private enum Proof {
+    enum Proof: Sendable {
         case code(String)
         case password(String)
     }
+
+    struct Input: Sendable {
+        var phone: PhoneNumber
+        var code: String?
+        var password: String?
+
+        var proof: Proof? { code.map(Proof.code) ?? password.map(Proof.password) }
+    }
+
+    static let schema = Schema.object(
+        Input.init, .required("phone_number", .phone), .optional("code", .text(length: 6...6)),
+        .optional("password", .text(length: 1...Passwords.length.upperBound))
+    ).one(of: ["code", "password"], isRequired: false)
 
     private static let wrong = PlatformError(.invalidCredentials, "The phone number, the password or the code is wrong")
 
     let services: AuthServices
 
-    func answer(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
-        let (organization, blueprint) = try await services.organization(of: request)
-        let (phone, proof) = try read(try RequestBody.object(of: request))
-        let phoneHash = services.vault.hash(phone, organization: organization.id)
-        guard let proof else {
-            return try await sendCode(to: phone, phoneHash: phoneHash, organization, blueprint, context)
+    func answer(_ input: Input, _ tenant: Tenant, _ context: LambdaContext) async throws -> HTTPResponse {
+        let (organization, blueprint) = (tenant.organization, tenant.blueprint)
+        let phoneHash = services.vault.hash(input.phone, organization: organization.id)
+        guard let proof = input.proof else {
+            return try await sendCode(to: input.phone, phoneHash: phoneHash, organization, blueprint, context)
         }
         try await services.limiter.take(blueprint.limits.logins, organization: organization.id, key: phoneHash)
         var user = try await user(proving: proof, phoneHash: phoneHash, organization: organization.id)
@@ -35,21 +48,10 @@ struct Login: Sendable {
         return Envelope.success(try services.tokens(for: user, token))
     }
 
-    private func read(_ members: [String: JSONValue]) throws -> (PhoneNumber, Proof?) {
-        var reader = InputReader(members)
-        let phone = reader.phone("phone_number")
-        let code = reader.text("code", length: 6...6)
-        let password = reader.text("password", length: 1...Passwords.length.upperBound)
-        if code != nil, password != nil { reader.report("code", "Only one of code and password may be given") }
-        try reader.finish()
-        let proof = code.map(Proof.code) ?? password.map(Proof.password)
-        return (try InputReader.unwrap(phone, "phone_number"), proof)
-    }
-
     /// The answer is the same whether somebody has that number or not, even if their SMS does not go out.
     private func sendCode(
         to phone: PhoneNumber, phoneHash: String, _ organization: Organization, _ blueprint: Blueprint, _ context: LambdaContext
-    ) async throws -> HTTPAPIResponse {
+    ) async throws -> HTTPResponse {
         try await services.limiter.take(blueprint.limits.smsCodes, organization: organization.id, key: phoneHash)
         if let user = try await services.users.find(phoneHash: phoneHash, organization: organization.id),
             user.status != .suspended

@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform
@@ -12,12 +13,14 @@ import Platform
 struct Register: Sendable {
     let services: AuthServices
 
-    func answer(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
-        let (organization, blueprint) = try await services.organization(of: request)
-        let address = services.vault.hash(
-            request.requestContext.http.sourceIp, kind: "address", organization: organization.id)
-        try await services.limiter.take(blueprint.limits.registrations, organization: organization.id, key: address)
-        let input = try NewUser(try RequestBody.object(of: request))
+    func takeLimit(of request: HTTPRequest, _ tenant: Tenant) async throws {
+        let id = tenant.organization.id
+        let address = services.vault.hash(request.sourceAddress ?? "", kind: "address", organization: id)
+        try await services.limiter.take(tenant.blueprint.limits.registrations, organization: id, key: address)
+    }
+
+    func answer(_ input: NewUser, _ tenant: Tenant, _ context: LambdaContext) async throws -> HTTPResponse {
+        let (organization, blueprint) = (tenant.organization, tenant.blueprint)
         let phoneHash = services.vault.hash(input.phone, organization: organization.id)
         try await services.limiter.take(blueprint.limits.smsCodes, organization: organization.id, key: phoneHash)
         let user = try await keep(input, phoneHash: phoneHash, organization: organization.id)
@@ -63,33 +66,21 @@ struct NewUser: Sendable {
     var email: EmailAddress?
     var password: String?
 
-    init(_ members: [String: JSONValue]) throws {
-        var reader = InputReader(members)
-        self = try Self.read(&reader) { _ in }
-    }
+    /// For who registers.
+    static let schema = Schema<NewUser>.object(
+        { name, displayName, phone, email, password in
+            NewUser(fullName: name, displayName: displayName, phone: phone, email: email, password: password)
+        }, fullNameField, displayNameField,
+        phoneField, emailField, passwordField)
 
-    /// - Parameter more: reads what else may stand there, before unknown members are refused.
-    static func read(_ reader: inout InputReader, more: (inout InputReader) -> Void) throws -> NewUser {
-        let fullName = reader.text("full_name", required: true, length: 1...255)
-        let displayName = reader.text("display_name", length: 1...100)
-        let phone = reader.phone("phone_number")
-        let email = reader.email("email")
-        let password = reader.text("password", length: Passwords.length)
-        more(&reader)
-        try reader.finish()
-        return NewUser(
-            fullName: try InputReader.unwrap(fullName, "full_name"), displayName: displayName,
-            phone: try InputReader.unwrap(phone, "phone_number"), email: email, password: password)
-    }
+    static let fullNameField = Field.required("full_name", .text(length: 1...255))
+    static let displayNameField = Field.optional("display_name", .text(length: 1...100))
+    static let phoneField = Field.required("phone_number", .phone)
+    static let emailField = Field.optional("email", .email)
+    static let passwordField = Field.optional("password", .text(length: Passwords.length))
+}
 
-    private init(fullName: String, displayName: String?, phone: PhoneNumber, email: EmailAddress?, password: String?) {
-        self.fullName = fullName
-        self.displayName = displayName
-        self.phone = phone
-        self.email = email
-        self.password = password
-    }
-
+extension NewUser {
     /// The record, with everything private sealed or hashed.
     func user(
         in organization: String, role: String = "member", status: UserStatus, phoneVerified: Bool, services: AuthServices

@@ -1,3 +1,4 @@
+import FunctionToolkit
 import LambdaEvents
 import LambdaRuntime
 import Platform
@@ -8,11 +9,8 @@ struct Tokens: Sendable {
 
     let services: AuthServices
 
-    func refresh(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
-        var reader = InputReader(try RequestBody.object(of: request))
-        let text = reader.text("refresh_token", required: true, length: 1...512)
-        try reader.finish()
-        guard let presented = RefreshToken(try InputReader.unwrap(text, "refresh_token")) else { throw Self.ended }
+    func refresh(_ text: String, context: LambdaContext) async throws -> HTTPResponse {
+        guard let presented = RefreshToken(text) else { throw Self.ended }
         switch try await services.sessions.refresh(presented) {
         case .ended:
             throw Self.ended
@@ -32,8 +30,7 @@ struct Tokens: Sendable {
         }
     }
 
-    func logout(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
-        let caller = try Caller(authorizer: request.requestContext.authorizer?.lambda)
+    func logout(_ caller: Caller) async throws -> HTTPResponse {
         try await end(caller.sessionID, user: caller.userID, organization: caller.organizationID)
         return Envelope.success(["ended": true])
     }

@@ -1,5 +1,4 @@
-import LambdaEvents
-import LambdaRuntime
+import FunctionToolkit
 import Platform
 
 /// `POST /auth/verify-sms`: the code that came by SMS after the registration.
@@ -9,17 +8,20 @@ struct VerifySMS: Sendable {
 
     let services: AuthServices
 
-    func answer(_ request: HTTPAPIRequest, context: LambdaContext) async throws -> HTTPAPIResponse {
-        let (organization, blueprint) = try await services.organization(of: request)
-        var reader = InputReader(try RequestBody.object(of: request))
-        let phoneInput = reader.phone("phone_number")
-        let codeInput = reader.text("code", required: true, length: 6...6)
-        try reader.finish()
-        let phone = try InputReader.unwrap(phoneInput, "phone_number")
-        let code = try InputReader.unwrap(codeInput, "code")
-        let phoneHash = services.vault.hash(phone, organization: organization.id)
+    struct Input: Sendable {
+        var phone: PhoneNumber
+        var code: String
+    }
+
+    static let schema = Schema.object(
+        Input.init, .required("phone_number", .phone), .required("code", .text(length: 6...6)))
+
+    func answer(_ input: Input, _ tenant: Tenant) async throws -> HTTPResponse {
+        let (organization, blueprint) = (tenant.organization, tenant.blueprint)
+        let phoneHash = services.vault.hash(input.phone, organization: organization.id)
         try await services.limiter.take(blueprint.limits.logins, organization: organization.id, key: phoneHash)
-        let userID = try await services.codes.redeem(code, .verification, phoneHash: phoneHash, organization: organization.id)
+        let userID = try await services.codes.redeem(
+            input.code, .verification, phoneHash: phoneHash, organization: organization.id)
         guard let userID, let user = try await services.users.get(userID, organization: organization.id) else {
             throw Self.wrongCode
         }

@@ -20,6 +20,16 @@ struct RoutePattern: Sendable {
 
     let segments: [Segment]
 
+    /// The names of the parameters, in order.
+    var parameters: [String] {
+        segments.compactMap { segment in
+            switch segment {
+            case .parameter(let name), .rest(let name): name
+            case .text: nil
+            }
+        }
+    }
+
     /// nil unless it starts with `/`, and parameters are whole segments with names of their own.
     init?(_ text: String) {
         guard text.hasPrefix("/") else { return nil }

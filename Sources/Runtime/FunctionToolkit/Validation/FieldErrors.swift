@@ -27,6 +27,19 @@ public struct FieldErrors: Error, Sendable, Equatable {
         }
     }
 
+    /// Takes over the errors of the same input.
+    public mutating func merge(_ other: FieldErrors) {
+        fields.merge(other.fields, uniquingKeysWith: +)
+    }
+
+    /// Runs `body` on a part of the input, whose errors then stand under the part's name.
+    mutating func under<Result>(_ field: String, _ body: (inout FieldErrors) -> Result) -> Result {
+        var inner = FieldErrors()
+        let result = body(&inner)
+        if !inner.isEmpty { merge(inner, under: field) }
+        return result
+    }
+
     /// - Throws: itself, if there are any.
     public func throwIfAny() throws(FieldErrors) {
         if !isEmpty { throw self }
