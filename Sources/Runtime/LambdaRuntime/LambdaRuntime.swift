@@ -21,8 +21,7 @@ public enum LambdaRuntime {
     /// process with code 1; so does a Runtime API that cannot be reached. What an invocation throws is its answer, and
     /// the process goes on.
     ///
-    /// Runs on the caller's executor, the main thread as a rule, and so does `makeHandler` up to its first suspension: a
-    /// function is at its first event before the cooperative pool has had to start.
+    /// Runs on the caller's executor, the main thread as a rule.
     ///
     /// - Parameter onShutdown: runs once before the environment is taken down. Lambda tells a function of it only when an
     ///   extension is registered, so its presence registers one.

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Runs a task on the thread that waits for its end, as long as that thread has nothing else to do.
 ///
-/// A handler that suspends for nothing never changes the thread, and its process never starts the cooperative pool. What
+/// A handler that suspends for nothing never changes the thread. What
 /// becomes ready while the thread is busy, child tasks most of all, goes to the pool, so that the work of one invocation
 /// still runs in parallel. The jobs of a task and of its children come here, since children inherit the preference; those
 /// of `Task { }` go to the pool (SE-0417).
