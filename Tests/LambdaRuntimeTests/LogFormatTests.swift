@@ -109,6 +109,10 @@ struct LogFormatTests {
         }
         #expect(served.log.objects.first?["requestId"] == "r1")
         #expect(served.log.objects.first?["tenantId"] == "blue")
+
+        let lines = LogLines()
+        await log(.json, lines).asCurrent { LambdaLog.current.info("in a unit test") }
+        #expect(lines.objects.first?["requestId"] == "r1")
     }
 
     @Test(

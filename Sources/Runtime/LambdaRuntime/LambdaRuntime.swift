@@ -67,7 +67,7 @@ public enum LambdaRuntime {
             let target: InvocationTarget
             do {
                 CrashReporter.prepareThread()
-                target = try await LambdaLog.$current.withValue(log) { try await makeTarget(environment) }
+                target = try await LambdaLog.$ofTask.withValue(log) { try await makeTarget(environment) }
                 CrashReporter.initialized()
             } catch {
                 return await InitFailure(address: address, backOff: backOff, log: log).report(InvocationFailure(error))

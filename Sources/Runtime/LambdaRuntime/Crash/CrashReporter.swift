@@ -27,7 +27,7 @@ enum CrashReporter {
                 address: address, log_descriptor: output.descriptor, log_is_json: format == .json, log_is_framed: output.isFramed,
                 request_id: { identifier, capacity in
                     guard let identifier else { return 0 }
-                    return copy(LambdaLog.current.requestID ?? "", to: identifier, capacity)
+                    return copy(LambdaLog.ofTask?.requestID ?? "", to: identifier, capacity)
                 },
                 redact: { text, length, redacted, capacity in
                     guard let text, let redacted else { return 0 }

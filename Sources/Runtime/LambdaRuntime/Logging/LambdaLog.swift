@@ -33,10 +33,19 @@ public struct LambdaLog: Sendable {
 
     /// The log of the invocation that the calling code runs for, where no context was passed down; outside of invocations
     /// the process's log, whose lines have no request id.
-    @TaskLocal public static var current = standard
+    public static var current: LambdaLog { ofTask ?? standard }
+
+    /// Runs `operation` with this log as ``current``, its child tasks included.
+    public func asCurrent<Result>(
+        isolation: isolated (any Actor)? = #isolation, _ operation: () async throws -> Result
+    ) async rethrows -> Result {
+        try await Self.$ofTask.withValue(self, operation: operation, isolation: isolation)
+    }
+
+    @TaskLocal static var ofTask: LambdaLog?
 
     /// The process's log, as its environment variables say.
-    static let standard = LambdaLog(environment: .current)
+    private static let standard = LambdaLog(environment: .current)
 
     let requestID: String?
     private let tenantID: String?

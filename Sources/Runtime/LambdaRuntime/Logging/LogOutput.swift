@@ -17,10 +17,8 @@ final class LogOutput: Sendable {
     /// The function's log. Lambda takes both standard streams for it; a managed runtime's process is given a descriptor of
     /// its own, named by `_LAMBDA_TELEMETRY_LOG_FD`, over which records of several lines stay one.
     static let standard =
-        LambdaEnvironment.current["_LAMBDA_TELEMETRY_LOG_FD"].flatMap { Int32($0) }.map {
-            LogOutput(descriptor: $0, isFramed: true)
-        }
-        ?? LogOutput(descriptor: STDOUT_FILENO)
+        getenv("_LAMBDA_TELEMETRY_LOG_FD").flatMap { Int32(String(cString: $0)) }
+        .map { LogOutput(descriptor: $0, isFramed: true) } ?? LogOutput(descriptor: STDOUT_FILENO)
 
     init(descriptor: Int32, isFramed: Bool = false) {
         self.descriptor = descriptor

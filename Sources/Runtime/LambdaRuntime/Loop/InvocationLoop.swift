@@ -44,7 +44,7 @@ struct InvocationLoop {
         let work: @Sendable () async -> InvocationOutcome = {
             CrashReporter.prepareThread()
             return await RequestDeadline.$current.withValue(context.deadline) {
-                await LambdaLog.$current.withValue(context.log) { await target.invoke(event, context, stream) }
+                await LambdaLog.$ofTask.withValue(context.log) { await target.invoke(event, context, stream) }
             }
         }
         let outcome =
