@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import platform
+import shutil
 import ssl
 import subprocess
 import sys
@@ -90,14 +91,34 @@ def test_a_newer_symbol_and_a_shared_library_are_refused_by_name(tmp_path):
     assert "new needs the shared library libz.so.1" in answer.stderr
 
 
-def test_every_fixture_and_step_is_answered_by_the_packaged_functions(launchers):
-    """Time zones too: the roots have no /usr, and a school's quiet hours in New York end at the right hour."""
+def demo(launchers, *arguments):
     answer = subprocess.run(
-        [ROOST, "demo", "--json", "--functions-dir", launchers], cwd=ROOT, capture_output=True, text=True, timeout=300)
-    rows = json.loads(answer.stdout)["rows"]
+        [ROOST, "demo", "--json", "--functions-dir", launchers, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    return answer.returncode, json.loads(answer.stdout)["rows"]
+
+
+def test_every_fixture_and_step_is_answered_by_the_packaged_functions(launchers):
+    code, rows = demo(launchers)
     assert [row for row in rows if row.get("failure")] == []
-    assert answer.returncode == 0
+    assert code == 0
     assert {row["function"] for row in rows if row["group"] == "events"} == set(FUNCTIONS)
+
+
+def test_time_zones_are_those_of_the_zip(launchers, zips, namespaces, tmp_path):
+    """Somebody moves to Europe/Zurich; without the zip's files there is no such zone in a root that has no /usr."""
+    events = shutil.copytree(ROOT / "events", tmp_path / "events")
+    for case in events.glob("*/*.json"):
+        if case.parent.name != "states" and not case.name.startswith("preferences-change."):
+            case.unlink()
+    code, rows = demo(launchers, "--events", events)
+    assert (code, [row["function"] for row in rows]) == (0, ["api"])
+
+    without = shutil.copytree(launchers, tmp_path / "without")
+    api = IsolatedFunction(zips / "api.zip", tmp_path / "api")
+    shutil.rmtree(api.task / "zoneinfo")
+    api.launcher(namespaces, without / "api")
+    code, rows = demo(without, "--events", events)
+    assert (code, [bool(row.get("failure")) for row in rows]) == (1, [True])
 
 
 class ScriptedRuntimeAPI:
@@ -219,7 +240,7 @@ def call_over_https(zips, namespaces, folder, service, files):
     function.put("/etc/hosts", "127.0.0.1 service.roost.test\n")
     for path, text in files.items():
         function.put(path, text)
-    runtime = ScriptedRuntimeAPI((ROOT / "events/auth/login.json").read_bytes())
+    runtime = ScriptedRuntimeAPI((ROOT / "events/auth/login-password.json").read_bytes())
     environment = {
         "PATH": os.environ["PATH"], "AWS_LAMBDA_RUNTIME_API": runtime.address, "_HANDLER": "auth", "AWS_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_LAMBDA_FUNCTION_NAME": "auth",
