@@ -90,6 +90,24 @@ struct DecoderTests {
     }
 
     @Test(
+        "a whole number whose exponent is as large as one can be is refused",
+        arguments: [
+            "1e9223372036854775807", "10e9223372036854775807", "-1e9223372036854775807", "1.5e-9223372036854775808",
+            "1e-9223372036854775808", "1e99999999999999999999",
+        ])
+    func largeExponents(text: String) {
+        #expect(Outcome { try LeanJSONDecoder().decode(Int.self, from: Data(text.utf8)) } == .error("data "))
+        #expect(Outcome { try LeanJSONDecoder().decode([UInt64].self, from: Data("[\(text)]".utf8)) } == .error("data 0"))
+    }
+
+    @Test(
+        "zero is zero with any exponent",
+        arguments: ["0e9223372036854775807", "-0.0e-9223372036854775808", "0e99999999999999999999"])
+    func zeroWithExponent(text: String) throws {
+        #expect(try LeanJSONDecoder().decode(Int.self, from: Data(text.utf8)) == 0)
+    }
+
+    @Test(
         "bytes that are no UTF-8 are refused (table 3-7 of the Unicode Standard)",
         arguments: [
             [0x80], [0xBF], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xE0, 0x80, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80],

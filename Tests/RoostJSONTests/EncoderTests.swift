@@ -230,4 +230,10 @@ struct EncoderTests {
             #expect(place { try LeanJSONEncoder().encode(value) } == place { try theirs(value) })
         }
     }
+
+    @Test("a decimal that is no number is refused, where Foundation writes a text that is no JSON")
+    func notANumber() {
+        struct Price: Encodable { var amount: Decimal }
+        #expect(throws: EncodingError.self) { try LeanJSONEncoder().encode(Price(amount: .nan)) }
+    }
 }

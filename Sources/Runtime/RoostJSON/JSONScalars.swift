@@ -115,15 +115,19 @@ extension JSONDocument {
     private func integerFromText<Number: FixedWidthInteger>(_ text: String) -> Number? {
         if let number = Number(text) { return number }
         let parts = text.split(maxSplits: 1, whereSeparator: { $0 == "e" || $0 == "E" })
-        guard parts.count == 2 || text.contains("."), var exponent = parts.count == 2 ? Int(parts[1]) : 0 else { return nil }
         let point = parts[0].firstIndex(of: ".") ?? parts[0].endIndex
         var digits = parts[0].filter { $0 != "." }
+        if digits.allSatisfy({ $0 == "-" || $0 == "0" }) { return 0 }
+        // Beyond 2^40 no document is long enough to make a number of this size a whole one again; so near to the ends of
+        // `Int` nothing could be added to it either.
+        guard parts.count == 2 || text.contains("."), var exponent = parts.count == 2 ? Int(parts[1]) : 0,
+            (-1 << 40)...(1 << 40) ~= exponent
+        else { return nil }
         exponent -= parts[0][point...].dropFirst().count
-        while digits.last == "0", exponent < 0 || digits.count > 1 {
+        while digits.last == "0" {
             digits.removeLast()
             exponent += 1
         }
-        if digits.allSatisfy({ $0 == "-" || $0 == "0" }) { return 0 }
         // No integer has more digits than the 39 of 128 bits.
         guard exponent >= 0, digits.count + exponent <= 41 else { return nil }
         return Number(digits + String(repeating: "0", count: exponent))

@@ -34,8 +34,7 @@ struct JSONValueEncoder {
             return writer.writeValue { $0.appendString(text) }
         }
         if type == Decimal.self {
-            let text = unsafeBitCast(value, to: Decimal.self).description
-            return writer.writeValue { $0.appendPlain(text) }
+            return try writer.encodeDecimal(unsafeBitCast(value, to: Decimal.self))
         }
         let depth = writer.frames.count
         do {
@@ -103,6 +102,12 @@ extension JSONWriter {
     func encodeFloat(_ value: Float) throws {
         guard value.isFinite else { throw nonFinite(value) }
         writeValue { $0.appendNumber(value.description) }
+    }
+
+    /// Foundation writes `NaN`, which nobody can read.
+    fileprivate func encodeDecimal(_ value: Decimal) throws {
+        guard value.isFinite else { throw nonFinite(value) }
+        writeValue { $0.appendPlain(value.description) }
     }
 
     private func nonFinite(_ value: Any) -> EncodingError {
