@@ -83,14 +83,18 @@ final class InvocationSlot: Sendable {
         task?.cancel()
     }
 
-    /// Cancels a task that is due.
+    /// Cancels a task that is due. Which one it is and that it is due are read together: a moment later the loop may be at
+    /// its next invocation, which has all of its time before it.
     ///
     /// - Returns: when to look again.
     func cancelIfDue(_ now: Uptime) -> Uptime {
-        let due = state.withLock(\.due)
-        guard due <= now else { return due }
-        cancel(.deadline)
-        state.withLock { if $0.due == due { $0.due = .distantFuture } }
-        return .distantFuture
+        let (task, due) = state.withLock { state -> (Task<Void, Never>?, Uptime) in
+            guard state.due <= now else { return (nil, state.due) }
+            state.due = .distantFuture
+            if state.task != nil, state.cancellation == nil { state.cancellation = .deadline }
+            return (state.task, .distantFuture)
+        }
+        task?.cancel()
+        return due
     }
 }
