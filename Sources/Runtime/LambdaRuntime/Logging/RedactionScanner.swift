@@ -22,6 +22,7 @@ struct RedactionScanner {
         var copied = 0
         var index = 0
         var runEnd = 0
+        var isBehindToken = false
         while index < bytes.count {
             let finding: Finding?
             switch classes[Int(bytes[index])] {
@@ -29,14 +30,19 @@ struct RedactionScanner {
                 index += 1
                 continue
             case .word:
-                // Only at the beginning of a run of letters, digits and what keys and tokens are made of.
-                if index < runEnd {
+                // Only at the beginning of a run of letters, digits and what keys and tokens are made of, and of what is left
+                // of it behind a token.
+                if index < runEnd, !isBehindToken {
                     index += 1
                     continue
                 }
-                runEnd = index + 1
-                while runEnd < bytes.count, Self.isRun(bytes[runEnd]) { runEnd += 1 }
-                finding = madeUp(index..<runEnd)
+                if index >= runEnd {
+                    runEnd = index + 1
+                    while runEnd < bytes.count, Self.isRun(bytes[runEnd]) { runEnd += 1 }
+                }
+                let token = runEnd - index >= 20 ? token(index..<runEnd) : nil
+                isBehindToken = token != nil
+                finding = token ?? credentialsOrPhone(index..<runEnd)
             case .at: finding = email(around: index, sign: 1, notBefore: copied)
             case .percent: finding = percentEncoded(at: index, notBefore: copied)
             case .plus: finding = phone(at: index, sign: 1)
@@ -58,9 +64,8 @@ struct RedactionScanner {
         return result
     }
 
-    /// Most runs are short words of prose, which are none of these by their length or first letter.
-    private func madeUp(_ run: Range<Int>) -> Finding? {
-        if run.count >= 20, let token = token(run) { return token }
+    /// Most runs are words of prose, which are neither by their first letter.
+    private func credentialsOrPhone(_ run: Range<Int>) -> Finding? {
         switch bytes[run.lowerBound] {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): return nationalPhone(at: run.lowerBound)
         case UInt8(ascii: "b"), UInt8(ascii: "B"): return bearer(run)
