@@ -10,6 +10,16 @@ struct HTTPClientTests {
         client = try HTTPClient(configuration: .init(usesProxyFromEnvironment: false))
     }
 
+    @Test("a time limit longer than any clock counts is none")
+    func endlessTimeLimit() async throws {
+        let client = try HTTPClient(
+            configuration: .init(connectTimeout: .seconds(Int64.max), usesProxyFromEnvironment: false))
+        try await withPythonServer { server in
+            let response = try await client.send(.init(url: server.address + "/echo", timeout: .seconds(Int64.max)))
+            #expect(response.status == 200)
+        }
+    }
+
     @Test("a request goes out as it is written, and nothing is added but Host and Content-Length")
     func requestOnTheWire() async throws {
         try await withPythonServer { server in

@@ -185,9 +185,12 @@ extension Transfer {
 }
 
 extension Duration {
-    /// Rounded up, so that a limit above zero never becomes libcurl's 0, which means none.
+    /// Rounded up, so that a limit above zero never becomes libcurl's 0, which means none. Durations too long for it become
+    /// the longest.
     var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
-        return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+        let (whole, isTooLong) = Int(seconds).multipliedReportingOverflow(by: 1000)
+        let (sum, overflows) = whole.addingReportingOverflow(Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+        return isTooLong || overflows ? (seconds < 0 ? .min : .max) : sum
     }
 }
