@@ -59,8 +59,47 @@ struct LogRedactionTests {
             ("AWS_SECRET_ACCESS_KEY=\(secretKey)", "AWS_SECRET_ACCESS_KEY=[redacted]"),
             ("phone: 3331234567", "phone: [redacted]"),
             ("secret='a b' x", "secret='[redacted]' x"),
+            ("password={x y", "password=[redacted] y"), ("password=[x", "password=[redacted]"),
+            ("password=a,b;c)d<e>f&x=1", "password=[redacted]&x=1"), ("password=[redacted] x", "password=[redacted] x"),
+            (#"{"line":"{\"q\":\"password=a,b\"}"}"#, #"{"line":"{\"q\":\"password=[redacted]\"}"}"#),
+            (#"{"pin":1234,"n":1}"#, #"{"pin":[redacted],"n":1}"#),
+            (#"{"secret":{"user":"u","password":"p"}}"#, #"{"secret":{"user":"u","password":"[redacted]"}}"#),
+            ("token: abcdef12", "token: [redacted]"), ("the token: abcdEfgh.", "the token: [redacted]"),
+            ("password: hunter2, pin: 1234)", "password: [redacted], pin: [redacted])"),
+            ("password:letmein", "password:[redacted]"),
+            ("Server=x;PWD=hunter2", "Server=x;PWD=[redacted]"), ("accesstoken=x", "accesstoken=[redacted]"),
+            ("authorization: bearer abc", "authorization: [redacted]"), ("Cookies: a=b; c=d", "Cookies: [redacted]"),
         ])
     func named(text: String, expected: String) {
+        #expect(LogRedaction.standard.redacted(text) == expected)
+    }
+
+    @Test(
+        "arrays of texts below a name",
+        arguments: [
+            (#"{"cookies":["session=abc"],"n":1}"#, #"{"cookies":["[redacted]"],"n":1}"#),
+            (#"{"cookies":["a=b; Path=/","c=\"d\""],"n":["x"]}"#, #"{"cookies":["[redacted]"],"n":["x"]}"#),
+            (#"{"setCookie" : [ "a=b", null, "c=d" ]}"#, #"{"setCookie" : [ "[redacted]" ]}"#),
+            ("{\"set-cookie\": [\n    \"a=b\",\n    \"c=d\"\n]}", "{\"set-cookie\": [\n    \"[redacted]\"\n]}"),
+            (#"{"body":"{\"cookies\":[\"a=b\",\"c=d\"],\"n\":1}"}"#, #"{"body":"{\"cookies\":[\"[redacted]\"],\"n\":1}"}"#),
+            (#"Request(cookies: ["a=b", "c=d"], n: 1)"#, #"Request(cookies: ["[redacted]"], n: 1)"#),
+            (#"cookies=["a=b"] x"#, #"cookies=["[redacted]"] x"#), (#"{"cookies":["a=b"#, #"{"cookies":["[redacted]"#),
+            (#"{"cookies":[],"n":[""]}"#, #"{"cookies":[],"n":[""]}"#),
+        ])
+    func arrays(text: String, expected: String) {
+        #expect(LogRedaction.standard.redacted(text) == expected)
+    }
+
+    @Test(
+        "addresses with apostrophes and letters of other alphabets",
+        arguments: [
+            ("to o'brien@x.com, jörg@x.com", "to [email], [email]"), ("'o'brien@x.com'", "'[email]'"),
+            ("an “jörg@münchen.de”, ok", "an “[email]”, ok"), ("иван@пример.рф!", "[email]!"), ("{a!b#c$d@x.com}", "{[email]}"),
+            ("?to=jane@x.com&cc=bob@x.com", "?to=[email]&cc=[email]"), ("/users/jane@x.com/x", "/users/[email]/x"),
+            ("a" + String(repeating: "é", count: 40) + "@x.com", "a" + String(repeating: "é", count: 8) + "[email]"),
+            ("xé" + String(repeating: "a", count: 63) + "@x.com", "xé[email]"),
+        ])
+    func international(text: String, expected: String) {
         #expect(LogRedaction.standard.redacted(text) == expected)
     }
 
@@ -78,6 +117,10 @@ struct LogRedactionTests {
             "the bearer authentication failed; basic knowledge", "email: not sent, phone: no answer", "a+b=c; 1 + 2 = 3; x@y",
             "100-200-3000-4000", "secretId=x", "token: nil, password=null", "Swift 6.3.1 (swift-6.3.1-RELEASE), libcurl/7.88.1",
             "$LATEST 2026/03/01/[$LATEST]0123456789abcdef0123456789abcdef", "1.7976931348623157e+308", "npm@10.2.0", "✓ größer",
+            "unexpected token: foo", "unexpected token: 'foo' at 3:4", #"Unexpected token: "}""#, "unexpected token: Identifier",
+            "secret: not found", "invalid signature: expected more", "wrong password: too short", "authorization: denied",
+            "PWD=/var/task OLDPWD=/ x", #"{"PWD":"/var/task"}"#, "microphone=on headphone=off", "nextToken=abc123DEF456",
+            #"{"NextToken":"abc","ContinuationToken":"abc","ClientRequestToken":"abc","tokenType":"Bearer","token_count":7}"#,
         ])
     func untouched(text: String) {
         #expect(LogRedaction.standard.redacted(text) == text)
@@ -85,10 +128,17 @@ struct LogRedactionTests {
 
     @Test("fields by name, whatever the case and what stands in front")
     func names() {
-        for name in ["password", "userPassword", "X-Api-Key", "refresh_token", "Set-Cookie", "EMAIL", "phone.number", "otp"] {
+        for name in [
+            "password", "userPassword", "X-Api-Key", "refresh_token", "Set-Cookie", "EMAIL", "phone.number", "otp", "cookies",
+            "setCookie", "multiValueCookies", "homePhone", "APIKey", "DB_PWD", "userPwd", "accesstoken", "phone",
+        ] {
             #expect(LogRedaction.standard.isSensitive(name: name), "\(name)")
         }
-        for name in ["count", "tokens", "secretId", "shipping", "channel", "path", "author", "pinned", ""] {
+        for name in [
+            "count", "tokens", "secretId", "shipping", "channel", "path", "author", "pinned", "",
+            "PWD", "OLDPWD", "microphone", "nextToken", "NextToken", "next_token", "ContinuationToken", "NextContinuationToken",
+            "ClientRequestToken", "tokenType", "token_count",
+        ] {
             #expect(!LogRedaction.standard.isSensitive(name: name), "\(name)")
         }
     }
@@ -98,6 +148,7 @@ struct LogRedactionTests {
         let more = LogRedaction.standard.alsoFields(named: ["Tax-Id"])
         #expect(more.isSensitive(name: "customerTaxID") && more.isSensitive(name: "password"))
         #expect(more.redacted("tax_id=123") == "tax_id=[redacted]")
+        #expect(!LogRedaction.standard.alsoFields(named: ["pan"]).isSensitive(name: "timespan"))
         #expect(LogRedaction.off.redacted("password=hunter2") == "password=hunter2")
         #expect(!LogRedaction.off.isSensitive(name: "password"))
 
@@ -112,7 +163,8 @@ struct LogRedactionTests {
         "long texts made to be slow take no more than a moment",
         arguments: [
             "eyJ-", "a@", "token=[", "cookie=[", "+1", "://", "-----BEGIN ", "%40", "\"password\":", "bearer ", "A", "1", "(",
-            "ghp_0123456789abcdefghij/",
+            "ghp_0123456789abcdefghij/", "cookies=[\"\"", "cookies:[\"", "authorization: ", "email:,", "pwd=/", "token: ",
+            "password: \"", "x token: '", "token:\\", "é", "é@", "'@", "\"token\":[ ",
         ])
     func linear(part: String) {
         // Quadratic work on so much would take minutes.

@@ -88,14 +88,24 @@ struct RedactionScanner {
         if bytes[separator] == UInt8(ascii: ":"), begin > 0, bytes[begin - 1] == UInt8(ascii: ":") { return nil }
         let name = bytes[begin..<end]
         guard SensitiveNames.contain(name, extra: extraNames) else { return nil }
-        guard let value = value(from: separator + 1, isHeader: isHeader(name)) else { return nil }
-        // `email: not sent` is prose; what makes it personal is found by its form.
-        if bytes[separator] == UInt8(ascii: ":"), end == separator, isPersonal(name),
-            !bytes[value].contains(where: { isDigit($0) || $0 == UInt8(ascii: "@") })
-        {
-            return nil
-        }
-        return Finding(range: value, replacement: "[redacted]")
+        let isQuoted = bytes[end..<separator].contains { isOne(of: "\"'", $0) }
+        var place = separator + 1
+        while place < bytes.count, place - separator <= 8, bytes[place] == UInt8(ascii: " ") { place += 1 }
+        let notation: Notation =
+            isQuoted ? .json : bytes[separator] == UInt8(ascii: "=") ? .assignment : place > separator + 1 ? .prose : .pair
+        let range = value(of: name, in: notation, from: place)
+        return range.map { Finding(range: $0, replacement: "[redacted]") }
+    }
+
+    private enum Notation {
+        /// `"name": value`
+        case json
+        /// `name=value`
+        case assignment
+        /// `name:value`
+        case pair
+        /// `name: value`, which a sentence may have as well
+        case prose
     }
 
     private func isPersonal(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
@@ -104,43 +114,146 @@ struct RedactionScanner {
 
     /// Headers whose values have several words.
     private func isHeader(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        ends(name, with: "authorization") || ends(name, with: "cookie")
+        ends(name, with: "authorization") || ends(name, with: "cookie") || ends(name, with: "cookies")
     }
 
-    private func value(from place: Int, isHeader: Bool) -> Range<Int>? {
+    /// Secrets that may be short.
+    private func isChosen(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        ["password", "passwd", "pwd", "passphrase", "passcode", "pin", "otp", "cvv"].contains { ends(name, with: $0) }
+    }
+
+    /// Whatever is decided against a value is decided by a bounded number of its bytes: only what is replaced, and so passed by,
+    /// is read to its end.
+    private func value(of name: Slice<UnsafeBufferPointer<UInt8>>, in notation: Notation, from place: Int) -> Range<Int>? {
         var index = place
-        while index < bytes.count, bytes[index] == UInt8(ascii: " "), index - place < 8 { index += 1 }
         if matches("Optional(", at: index) { index += 9 }
         var backslashes = 0
         while index < bytes.count, bytes[index] == UInt8(ascii: "\\"), backslashes < 4 {
             index += 1
             backslashes += 1
         }
-        // A structure is looked at by its parts, and what has been replaced stays so.
-        if index < bytes.count, isOne(of: "[{", bytes[index]) { return nil }
-        let begin: Int
-        var end: Int
-        if index < bytes.count, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'") {
-            let quote = bytes[index]
-            begin = index + 1
-            end = begin
-            var escapes = 0
-            while end < bytes.count {
-                if bytes[end] == quote, escapes <= backslashes { break }
-                escapes = bytes[end] == UInt8(ascii: "\\") ? escapes + 1 : 0
-                end += 1
+        guard index < bytes.count else { return nil }
+        if isOne(of: "[{", bytes[index]) {
+            let first = firstQuote(in: index)
+            if bytes[index] == UInt8(ascii: "["), let first { return texts(from: first) }
+            // A structure is looked at by its parts.
+            if first != nil || notation == .json { return nil }
+        }
+        let isText = isOne(of: "\"'", bytes[index])
+        let begin = isText ? index + 1 : index
+        // The shell's working directory.
+        if name.count == 3, ends(name, with: "pwd"), matches("/", at: begin) { return nil }
+        if notation == .prose || notation == .pair, isPersonal(name) {
+            // `email: not sent`; what makes it personal is found by its form.
+            guard looksMade(from: begin, atLeast: 1, orHolds: "@") else { return nil }
+        } else if notation == .prose, isHeader(name), !isText {
+            guard looksLikeHeader(from: begin) else { return nil }
+        } else if notation == .prose, !isText || isBehindWord(name.startIndex) {
+            guard looksMade(from: begin, atLeast: isChosen(name) ? 1 : 8, orHolds: "") else { return nil }
+        }
+        let end =
+            isText ? endOfText(from: begin, escapes: backslashes) : endOfBareValue(from: begin, in: notation, isHeader(name))
+        var trimmed = end
+        while trimmed > begin, isOne(of: ",;)]}", bytes[trimmed - 1]) { trimmed -= 1 }
+        let holdsNothing = begin >= end || ["null", "nil", "true", "false"].contains { equals($0, begin..<trimmed) }
+        return holdsNothing ? nil : begin..<end
+    }
+
+    /// Behind `"`, the place of the mark that ends it, or of the backslashes in front of that.
+    private func endOfText(from begin: Int, escapes limit: Int) -> Int {
+        let quote = bytes[begin - 1]
+        var end = begin
+        var escapes = 0
+        while end < bytes.count {
+            if bytes[end] == quote, escapes <= limit { break }
+            escapes = bytes[end] == UInt8(ascii: "\\") ? escapes + 1 : 0
+            end += 1
+        }
+        return end - min(escapes, end - begin)
+    }
+
+    /// A header ends with its line; other values at white space, `&` and quotation marks, since a password may have any other
+    /// character. In JSON it is a number, and what stands behind `name: value` in a description is given back.
+    private func endOfBareValue(from begin: Int, in notation: Notation, _ isHeader: Bool) -> Int {
+        var end = begin
+        switch notation {
+        case .json:
+            while end < bytes.count, bytes[end] > 0x20, !isOne(of: ",;&)]}\"'<>", bytes[end]) { end += 1 }
+        case _ where isHeader:
+            while end < bytes.count, bytes[end] >= 0x20 { end += 1 }
+        default:
+            while end < bytes.count, bytes[end] > 0x20, !isOne(of: "&\"'", bytes[end]) { end += 1 }
+            // The mark may be escaped, in JSON within JSON.
+            if end < bytes.count, isOne(of: "\"'", bytes[end]) {
+                while end > begin, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
             }
-            end -= min(escapes, end - begin)
-        } else {
-            begin = index
-            end = begin
-            while end < bytes.count, isHeader ? bytes[end] >= 0x20 : !isOne(of: ",;&)]}\"'<>", bytes[end]) && bytes[end] > 0x20 {
-                end += 1
+            if notation != .assignment {
+                while end > begin, isOne(of: ",;)]}", bytes[end - 1]) { end -= 1 }
             }
         }
-        let holdsNothing =
-            begin >= end || ["null", "nil", "true", "false"].contains { equals($0, begin..<end) }
-        return holdsNothing ? nil : begin..<end
+        return end
+    }
+
+    /// Of a structure that begins with a text.
+    private func firstQuote(in structure: Int) -> Int? {
+        var index = structure + 1
+        while index < bytes.count, index - structure < 64, bytes[index] <= 0x20 || bytes[index] == UInt8(ascii: "\\") {
+            index += 1
+        }
+        return index < bytes.count && index - structure < 64 && isOne(of: "\"'", bytes[index]) ? index : nil
+    }
+
+    /// From the first of an array's texts to the end of its last, so that what remains is an array of one text.
+    private func texts(from quote: Int) -> Range<Int>? {
+        let begin = quote + 1
+        var backslashes = 0
+        while backslashes < 4, bytes[quote - backslashes - 1] == UInt8(ascii: "\\") { backslashes += 1 }
+        var index = begin
+        var end = begin
+        while true {
+            end = endOfText(from: index, escapes: backslashes)
+            index = end
+            while index < bytes.count, bytes[index] == UInt8(ascii: "\\") { index += 1 }
+            index += 1
+            // To the next text, past numbers and the like.
+            while index < bytes.count, bytes[index] <= 0x20 || isAlphanumeric(bytes[index]) || isOne(of: ",:.-\\", bytes[index]) {
+                index += 1
+            }
+            guard index < bytes.count, bytes[index] == bytes[quote] else { break }
+            index += 1
+        }
+        return end > begin ? begin..<end : nil
+    }
+
+    /// `unexpected token: …`
+    private func isBehindWord(_ begin: Int) -> Bool {
+        begin > 1 && bytes[begin - 1] == UInt8(ascii: " ") && (isAlphanumeric(bytes[begin - 2]) || bytes[begin - 2] >= 0x80)
+    }
+
+    /// Whether a word is none of a sentence: it has a digit, an upper case letter behind a lower case one, or one of these.
+    private func looksMade(from begin: Int, atLeast length: Int, orHolds marks: StaticString) -> Bool {
+        var end = begin
+        var isMade = false
+        var hasLowercase = false
+        while end < bytes.count, bytes[end] > 0x20, !isOne(of: "&\"'", bytes[end]) {
+            let byte = bytes[end]
+            if isDigit(byte) || (isUppercase(byte) && hasLowercase) || isOne(of: marks, byte) { isMade = true }
+            if isLetter(byte), !isUppercase(byte) { hasLowercase = true }
+            end += 1
+            if end - begin == 256 { return true }
+        }
+        return isMade && end - begin >= length
+    }
+
+    /// `authorization: denied` is none; `Cookie: a=b` and `Authorization: Digest …` are.
+    private func looksLikeHeader(from begin: Int) -> Bool {
+        if ["bearer ", "basic "].contains(where: { matches($0, at: begin) }) { return true }
+        var index = begin
+        while index < bytes.count, index - begin < 256, bytes[index] >= 0x20 {
+            if isDigit(bytes[index]) || isUppercase(bytes[index]) || bytes[index] == UInt8(ascii: "=") { return true }
+            index += 1
+        }
+        return false
     }
 
     /// `://user:password@`
@@ -159,14 +272,26 @@ struct RedactionScanner {
 
     // MARK: Personal data
 
-    /// `local@domain.tld`: RFC 5321's dot-atoms; what is quoted or has no dot in its domain is not found.
+    /// `local@domain.tld`: RFC 5321's dot-atoms with RFC 6531's letters of other alphabets; what is quoted or has no dot in its
+    /// domain is not found.
     private func email(around at: Int, sign length: Int, notBefore start: Int) -> Finding? {
         var begin = at
         // RFC 5321, 4.5.3.1.1: 64 octets.
         while begin > start, at - begin < 64, Self.isLocalPart(bytes[begin - 1]) { begin -= 1 }
+        // No part of a character, and not what rather encloses the address: marks, and U+2000 to U+203F (dashes, quotation marks).
+        while begin < at, bytes[begin] & 0xC0 == 0x80 { begin += 1 }
+        while begin < at {
+            if isOne(of: "!#$'*^`{|}~", bytes[begin]) {
+                begin += 1
+            } else if begin + 3 <= at, bytes[begin] == 0xE2, bytes[begin + 1] == 0x80 {
+                begin += 3
+            } else {
+                break
+            }
+        }
         var end = at + length
         var lastDot: Int?
-        while end < bytes.count, end - at < 256, isAlphanumeric(bytes[end]) || isOne(of: "-.", bytes[end]) {
+        while end < bytes.count, end - at < 256, isAlphanumeric(bytes[end]) || isOne(of: "-.", bytes[end]) || bytes[end] >= 0x80 {
             if bytes[end] == UInt8(ascii: ".") { lastDot = end }
             end += 1
         }
@@ -175,9 +300,12 @@ struct RedactionScanner {
             end = dot
             lastDot = bytes[(at + length)..<dot].lastIndex(of: UInt8(ascii: "."))
         }
-        guard begin < at, let dot = lastDot, dot > at + length, end - dot > 2, bytes[(dot + 1)..<end].allSatisfy(isLetter) else {
-            return nil
-        }
+        guard begin < at, let dot = lastDot, dot > at + length else { return nil }
+        // `example.com” and`: behind ASCII letters, other ones are no part of a top-level domain.
+        if isLetter(bytes[dot + 1]) { end = bytes[dot..<end].firstIndex { $0 >= 0x80 } ?? end }
+        // Cut by the bound, a character stays whole.
+        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        guard end - dot > 2, bytes[(dot + 1)..<end].allSatisfy({ isLetter($0) || $0 >= 0x80 }) else { return nil }
         return Finding(range: begin..<end, replacement: "[email]")
     }
 
@@ -357,8 +485,9 @@ struct RedactionScanner {
         isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
+    /// RFC 5321's atext but `&`, `/`, `=` and `?`, which rather part an address from what is in front of it, as in a URL.
     private static func isLocalPart(_ byte: UInt8) -> Bool {
-        isAlphanumeric(byte) || isOne(of: "._%+-", byte)
+        isAlphanumeric(byte) || isOne(of: "._%+-!#$'*^`{|}~", byte) || byte >= 0x80
     }
 
     private func end(of isPart: (UInt8) -> Bool, from begin: Int) -> Int {
