@@ -146,6 +146,20 @@
             #expect(end.fatalLine?["errorType"] as? String == "Runtime.FatalError")
         }
 
+        @Test(
+            "an end without a crash writes what was printed, and takes nothing from under threads that may still run",
+            .timeLimit(.minutes(1)))
+        func noCrash() async throws {
+            let api = try ScriptedRuntimeAPI([])
+            defer { api.stop() }
+            let variables = api.environment.variables.merging(["FAIL_IN_INIT": "1"]) { $1 }
+            let end = try await CrashingProcess.run(.init(variables: variables))
+            #expect(end.reason == .exit && end.status == 1)
+            #expect(api.posts.map(\.path) == ["/init/error"])
+            #expect(end.output.contains("printed"))
+            #expect(!end.output.contains("cleaned up"))
+        }
+
         @Test("in the text format the crash is one line")
         func textFormat() async throws {
             let api = try ScriptedRuntimeAPI([.init(requestID: "r1", body: #"{"crash":"fatalError"}"#)])

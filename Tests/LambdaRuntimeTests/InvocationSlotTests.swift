@@ -36,4 +36,14 @@ struct InvocationSlotTests {
         }
         #expect(cancelled == 0)
     }
+
+    @Test("a task that begins after the moment of a shutdown's cancellation is cancelled at its beginning")
+    func lateTask() async {
+        let slot = InvocationSlot()
+        slot.shutDown()
+        let task = Task {}
+        slot.taskBegan(task, due: .distantFuture)
+        #expect(task.isCancelled)
+        #expect(slot.taskEnded() == .shutdown)
+    }
 }

@@ -142,4 +142,15 @@ struct LogFormatTests {
             + [0xA5, 0x5A, 0x00, 0x0E, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1] + Array("{}".utf8)
         #expect(try pipe.fileHandleForReading.readToEnd() == Data(expected))
     }
+
+    @Test("a log descriptor that is not open is none: records go to the standard output", arguments: [nil, -1, Int32.max])
+    func closedDescriptor(descriptor: Int32?) throws {
+        let output = LogOutput(telemetryDescriptor: descriptor)
+        #expect(output.descriptor == 1)
+        #expect(!output.isFramed)
+        let pipe = Pipe()
+        let open = LogOutput(telemetryDescriptor: pipe.fileHandleForWriting.fileDescriptor)
+        #expect(open.descriptor == pipe.fileHandleForWriting.fileDescriptor)
+        #expect(open.isFramed)
+    }
 }

@@ -57,6 +57,26 @@ extension LoopTests {
             #expect(events.all == ["/invocation/r1/response", "hook"])
         }
 
+        @Test("a finished answer is tried again although the runtime is to end", arguments: [1, 2])
+        func repeatedAnswer(failures: Int) async throws {
+            let steps = ["event a", "502", "hang up"].prefix(1 + failures) + ["202"]
+            let api = try UnreliableRuntimeAPI(Array(steps))
+            let environment = LambdaEnvironment(variables: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(api.port)"])
+            let code = await LambdaRuntime.serve(
+                environment: environment, log: { _ in }, limit: nil, handlesSIGTERM: true
+            ) { _ in
+                ClosureHandler { (number: Int, _) in
+                    Self.terminate()
+                    while !Task.isCancelled { await Task.yield() }
+                    return number
+                }
+            }
+            #expect(code == 0)
+            let calls = try api.stop().map { String($0.drop { $0 != " " }.dropFirst()) }
+            #expect(
+                calls == ["/invocation/next"] + Array(repeating: "/invocation/a/response", count: failures + 1))
+        }
+
         @Test("an invocation that does not is cancelled, and its error is answered")
         func cancelled() async throws {
             let events = Events()

@@ -1,4 +1,5 @@
 import Foundation
+import RoostHTTPClient
 import Synchronization
 import Testing
 
@@ -54,6 +55,23 @@ extension LoopTests {
             // As the guide asks: the connection is closed after it.
             #expect(post.closed)
             #expect(result.log.all == [])
+        }
+
+        @Test("who writes to a connection that could not be made learns that nobody reads", .timeLimit(.minutes(1)))
+        func noConnection() async throws {
+            let invocation = try #require(
+                NextInvocation(.init(status: 200, headers: [("Lambda-Runtime-Aws-Request-Id", "r1")])))
+            let stream = InvocationStream(capacity: 1)
+            let log = LambdaLog(minimum: .fatal) { _ in }
+            let api = try RuntimeAPIClient(address: "127.0.0.1:1", slot: .init(), backOff: .quick, log: log)
+            #expect(throws: RuntimeAPIFailure.unreachable(.unavailable("none"))) {
+                try api.stream(to: invocation, contentType: "text/plain", body: stream.channel) { () throws(HTTPClientError) in
+                    throw .unavailable("none")
+                }
+            }
+            await #expect(throws: LambdaResponseStreamError.abandoned(status: nil)) {
+                try await stream.write(Data(count: 1 << 20))
+            }
         }
 
         @Test("an HTTP answer has a prelude: JSON, eight NUL bytes, then the body")

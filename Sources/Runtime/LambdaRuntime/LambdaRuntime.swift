@@ -45,7 +45,7 @@ public enum LambdaRuntime {
         }
         let code = await serve(
             environment: environment, options: options, log: nil, limit: nil, handlesSIGTERM: true, makeTarget: makeTarget)
-        exit(code)
+        ProcessEnd.exit(code)
     }
 
     /// A run without the process: returns its exit code. A cancelled task ends it as SIGTERM does.

@@ -159,7 +159,7 @@ extension HTTPBodyChannel {
     }
 
     /// Nobody reads any more: whoever writes is told. Only the first reason is kept.
-    func abandon(_ reason: HTTPBodyAbandoned) {
+    package func abandon(_ reason: HTTPBodyAbandoned) {
         let waiting = state.withLock { state in
             switch state.phase {
             case .abandoned: return [WaitingWrite]()

@@ -16,9 +16,17 @@ final class LogOutput: Sendable {
 
     /// The function's log. Lambda takes both standard streams for it; a managed runtime's process is given a descriptor of
     /// its own, named by `_LAMBDA_TELEMETRY_LOG_FD`, over which records of several lines stay one.
-    static let standard =
-        getenv("_LAMBDA_TELEMETRY_LOG_FD").flatMap { Int32(String(cString: $0)) }
-        .map { LogOutput(descriptor: $0, isFramed: true) } ?? LogOutput(descriptor: STDOUT_FILENO)
+    static let standard = LogOutput(
+        telemetryDescriptor: getenv("_LAMBDA_TELEMETRY_LOG_FD").flatMap { Int32(String(cString: $0)) })
+
+    /// Standard output in place of a descriptor that is not open, to which every record would be lost.
+    convenience init(telemetryDescriptor: Int32?) {
+        if let telemetryDescriptor, fcntl(telemetryDescriptor, F_GETFD) != -1 {
+            self.init(descriptor: telemetryDescriptor, isFramed: true)
+        } else {
+            self.init(descriptor: STDOUT_FILENO)
+        }
+    }
 
     init(descriptor: Int32, isFramed: Bool = false) {
         self.descriptor = descriptor

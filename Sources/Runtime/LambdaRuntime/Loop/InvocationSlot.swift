@@ -15,6 +15,8 @@ final class InvocationSlot: Sendable {
 
     private struct State {
         var isStopped = false
+        /// Every task that begins from now on is cancelled, too.
+        var isShutDown = false
         var isWorking = false
         var task: Task<Void, Never>?
         var due = Uptime.distantFuture
@@ -24,6 +26,7 @@ final class InvocationSlot: Sendable {
     /// Of the loop's connection.
     let interruption = HTTPInterruption()
     private let state = Mutex(State())
+    /// Signalled once.
     private let stopped = DispatchSemaphore(value: 0)
 
     var isStopped: Bool { state.withLock(\.isStopped) }
@@ -35,10 +38,13 @@ final class InvocationSlot: Sendable {
 
     /// The handler's task runs, and is to be cancelled at `due`.
     func taskBegan(_ task: Task<Void, Never>, due: Uptime) {
-        state.withLock { state in
+        let isShutDown = state.withLock { state in
             state.task = task
             state.due = due
+            if state.isShutDown { state.cancellation = .shutdown }
+            return state.isShutDown
         }
+        if isShutDown { task.cancel() }
     }
 
     /// - Returns: whether and why the task was cancelled.
@@ -59,25 +65,36 @@ final class InvocationSlot: Sendable {
     }
 
     func stop() {
-        let isWaiting = state.withLock { state in
+        let (isFirst, isWaiting) = state.withLock { state in
             defer { state.isStopped = true }
-            return !state.isStopped && !state.isWorking
+            return (!state.isStopped, !state.isWorking)
         }
-        guard isWaiting else { return }
-        interruption.interrupt()
+        guard isFirst else { return }
+        if isWaiting { interruption.interrupt() }
         stopped.signal()
     }
 
     /// Between two tries of a call. False when the slot was stopped meanwhile.
     func sleep(_ duration: Duration) -> Bool {
-        let (seconds, attoseconds) = duration.components
-        let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
-        return !isStopped && stopped.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .timedOut
+        !isStopped && waitForStop(duration) == .timedOut
     }
 
-    func cancel(_ reason: Cancellation) {
+    /// Ends early, or at once, one time: when the slot is or was stopped.
+    func sleepUnlessJustStopped(_ duration: Duration) {
+        _ = waitForStop(duration)
+    }
+
+    private func waitForStop(_ duration: Duration) -> DispatchTimeoutResult {
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+        return stopped.wait(timeout: .now() + .nanoseconds(nanoseconds))
+    }
+
+    /// Cancels the task that runs, and those that begin later: the loop may just have got an invocation.
+    func shutDown() {
         let task = state.withLock { state in
-            if state.task != nil, state.cancellation == nil { state.cancellation = reason }
+            state.isShutDown = true
+            if state.task != nil, state.cancellation == nil { state.cancellation = .shutdown }
             return state.task
         }
         task?.cancel()

@@ -124,7 +124,7 @@ final class LoopGroup: Sendable {
         guard let stopped = state.withLock(\.stopped) else { return next }
         let (cancellation, end) = (stopped + grace.untilCancellation, stopped + grace.untilEnd)
         guard now >= cancellation else { return min(next, cancellation) }
-        slots.forEach { $0.cancel(.shutdown) }
+        slots.forEach { $0.shutDown() }
         guard now >= end else { return min(next, end) }
         finish(code: 0)
         return .distantFuture

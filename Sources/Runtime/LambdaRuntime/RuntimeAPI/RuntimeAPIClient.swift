@@ -97,11 +97,11 @@ final class RuntimeAPIClient {
                 guard failure.mayPass, let duration = pauses.next() else {
                     return .refused(status: response.status, answer: response.shortBody, isRepeated: isRepeated)
                 }
-                try pause(duration, after: failure)
+                pauseAnswer(duration, after: failure)
             case .failure(let error):
                 isRepeated = isRepeated || error.requestMayHaveArrived
                 guard let duration = pauses.next() else { throw .unreachable(error) }
-                try pause(duration, after: .unreachable(error))
+                pauseAnswer(duration, after: .unreachable(error))
             }
         }
     }
@@ -129,6 +129,13 @@ final class RuntimeAPIClient {
     private func pause(_ duration: Duration, after failure: RuntimeAPIFailure) throws(RuntimeAPIFailure) {
         log.warn("trying again: \(failure)")
         guard slot.sleep(duration) else { throw .stopped }
+    }
+
+    /// A stopped loop still brings its answer: it is tried again at once, then after the pauses, until the process no longer
+    /// waits for it (``LoopGroup/Grace``).
+    private func pauseAnswer(_ duration: Duration, after failure: RuntimeAPIFailure) {
+        log.warn("trying again: \(failure)")
+        slot.sleepUnlessJustStopped(duration)
     }
 }
 

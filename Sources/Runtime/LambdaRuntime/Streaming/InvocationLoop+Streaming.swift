@@ -38,8 +38,13 @@ extension RuntimeAPIClient {
     /// invocation that runs is to end.
     ///
     /// Source: AWS Lambda Developer Guide, "Building a custom runtime", "Implementing response streaming in a custom runtime".
+    ///
+    /// However it ends, who writes to `body` learns of it.
     func stream(
-        to invocation: NextInvocation, contentType: String, body: HTTPBodyChannel
+        to invocation: NextInvocation, contentType: String, body: HTTPBodyChannel,
+        connect: () throws(HTTPClientError) -> HTTPConnection = { () throws(HTTPClientError) in
+            try HTTPConnection(configuration: RuntimeAPIClient.configuration)
+        }
     ) throws(RuntimeAPIFailure) -> Reply {
         let path = invocation.path + "/response"
         let headers = [
@@ -48,9 +53,11 @@ extension RuntimeAPIClient {
         ]
         let response: HTTPClientResponse
         do {
-            response = try HTTPConnection(configuration: Self.configuration).send(
+            response = try connect().send(
                 .init(method: "POST", url: base + path, headers: headers + invocation.echoedHeaders, timeout: nil), body: body)
         } catch {
+            // The connection has done so itself, unless there never was one.
+            body.abandon(.init())
             throw .unreachable(error)
         }
         if 200..<300 ~= response.status { return .accepted }
