@@ -5,8 +5,12 @@ enum Schema {
     /// Each entry brings the file from its own position to the next version, inside one transaction with the new number.
     /// An entry that was released is never changed: a new one follows it.
     static let migrations: [@Sendable (SQLiteDatabase) throws -> Void] = [
-        { try $0.execute(version1) }
+        { try $0.execute(version1) },
+        { database in for part in version2 { try database.execute(part) } },
     ]
+
+    /// What the second version adds, each part beside the code that uses it.
+    private static let version2: [String] = []
 
     private static let version1 = """
         CREATE TABLE tables (
