@@ -15,8 +15,10 @@ final class Table: Sendable {
     init?(id: Int64, definition: TableDefinition, arn: String, stream: TableStream?) {
         guard let key = KeyAttributes(definition.keySchema, in: definition) else { return nil }
         var indexes: [SecondaryIndex] = []
-        for (number, index) in definition.globalSecondaryIndexes.enumerated() {
-            guard let keyOfIndex = KeyAttributes(index.keySchema, in: definition) else { return nil }
+        for index in definition.globalSecondaryIndexes {
+            guard let keyOfIndex = KeyAttributes(index.keySchema, in: definition),
+                let number = definition.storageNumber(ofIndex: index.indexName)
+            else { return nil }
             indexes.append(
                 SecondaryIndex(
                     name: index.indexName, arn: "\(arn)/index/\(index.indexName)", key: keyOfIndex, tableKey: key,

@@ -14,7 +14,52 @@ struct TableDefinition: Sendable, Codable {
     /// Set while TTL is on.
     var timeToLiveAttribute: String?
 
+    // What follows came with the second version of the schema and is missing in older files.
+
+    var localSecondaryIndexes: [LocalSecondaryIndex]?
+    /// The number in the name of each index's SQL table, by the index's name; never used again within the table.
+    var indexNumbers: [String: Int]?
+    /// The indexes that UpdateTable added and whose entries are still being made of the items that were there before.
+    var backfillingIndexes: Set<String>?
+    /// When UpdateTable last set a billing mode.
+    var onDemandSinceSeconds: Double?
+    var throughputChange: ThroughputChange?
+    var tableClass: TableClass?
+    var tableClassChangedSeconds: Double?
+    var sse: SSESpecification?
+    var onDemandThroughput: OnDemandThroughput?
+    var warmThroughput: WarmThroughput?
+    var tags: [Tag]?
+    var resourcePolicy: ResourcePolicyDocument?
+    /// The policies of the table's streams, by their ARN.
+    var streamPolicies: [String: ResourcePolicyDocument]?
+
     func type(of attribute: String) -> ScalarAttributeType? {
         attributeDefinitions.first { $0.attributeName == attribute }?.attributeType
     }
+
+    /// The number in the name of an index's SQL table: in files without ``indexNumbers``, its place among the global ones.
+    func storageNumber(ofIndex name: String) -> Int? {
+        indexNumbers?[name] ?? globalSecondaryIndexes.firstIndex { $0.indexName == name }
+    }
+
+    /// Gives each index of a new table its number: the global ones first, then the local ones.
+    mutating func numberIndexes() {
+        let names = globalSecondaryIndexes.map(\.indexName) + (localSecondaryIndexes ?? []).map(\.indexName)
+        indexNumbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+    }
+
+    func isBackfilling(_ index: String) -> Bool { backfillingIndexes?.contains(index) ?? false }
+}
+
+/// When the provisioned throughput was last changed, as DescribeTable tells.
+struct ThroughputChange: Sendable, Codable {
+    var increasedSeconds: Double?
+    var decreasedSeconds: Double?
+}
+
+/// A resource-based policy as it was given, and the revision that PutResourcePolicy counts by.
+struct ResourcePolicyDocument: Sendable, Codable, Hashable {
+    var text: String
+    var revisionID: String
 }

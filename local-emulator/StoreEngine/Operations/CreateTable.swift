@@ -24,13 +24,15 @@ extension StoreEngine {
     }
 
     private func definition(of input: CreateTableInput) -> TableDefinition {
-        TableDefinition(
+        var definition = TableDefinition(
             name: input.tableName, tableID: UUID().uuidString.lowercased(),
             createdSeconds: Double(clock.nowMilliseconds) / 1000, attributeDefinitions: input.attributeDefinitions,
             keySchema: input.keySchema, globalSecondaryIndexes: input.globalSecondaryIndexes ?? [],
             billingMode: input.billingMode ?? .provisioned, provisionedThroughput: input.provisionedThroughput,
             streamSpecification: input.streamSpecification.flatMap { $0.streamEnabled ? $0 : nil },
             deletionProtectionEnabled: input.deletionProtectionEnabled ?? false)
+        definition.numberIndexes()
+        return definition
     }
 }
 

@@ -57,20 +57,39 @@ package struct ProvisionedThroughput: Sendable, Codable, Hashable {
     }
 }
 
+/// Its key schema has one to four HASH elements and, after them, up to four RANGE elements.
 package struct GlobalSecondaryIndex: Sendable, Codable, Hashable {
     package var indexName: String
     package var keySchema: [KeySchemaElement]
     package var projection: Projection
     package var provisionedThroughput: ProvisionedThroughput?
+    package var onDemandThroughput: OnDemandThroughput?
+    package var warmThroughput: WarmThroughput?
 
     package init(
         indexName: String, keySchema: [KeySchemaElement], projection: Projection,
-        provisionedThroughput: ProvisionedThroughput? = nil
+        provisionedThroughput: ProvisionedThroughput? = nil, onDemandThroughput: OnDemandThroughput? = nil,
+        warmThroughput: WarmThroughput? = nil
     ) {
         self.indexName = indexName
         self.keySchema = keySchema
         self.projection = projection
         self.provisionedThroughput = provisionedThroughput
+        self.onDemandThroughput = onDemandThroughput
+        self.warmThroughput = warmThroughput
+    }
+}
+
+/// Has the table's HASH attribute and one RANGE attribute of its own.
+package struct LocalSecondaryIndex: Sendable, Codable, Hashable {
+    package var indexName: String
+    package var keySchema: [KeySchemaElement]
+    package var projection: Projection
+
+    package init(indexName: String, keySchema: [KeySchemaElement], projection: Projection) {
+        self.indexName = indexName
+        self.keySchema = keySchema
+        self.projection = projection
     }
 }
 
