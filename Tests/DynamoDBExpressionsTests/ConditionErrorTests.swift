@@ -191,8 +191,11 @@ struct ConditionErrorTests {
                 == "ExpressionAttributeValues contains invalid key: Syntax error; key: \":\"")
         #expect(
             Self.message("a = :b", values: [":b": .stringSet([])])
-                == "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: "
+                == "One or more parameter values were invalid: An string set  may not be empty")
+        let older = ExpressionError(
+            "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: "
                 + "An string set  may not be empty for key :b")
+        #expect(throws: older) { try ExpressionContext(values: [":b": .stringSet([])], wording: .older) }
     }
 
     @Test("placeholders without an expression are refused")

@@ -19,8 +19,12 @@ struct ItemSizeTests {
     }
 
     @Test(
-        "a number takes a byte for two digits and one more",
-        arguments: [("0", 1), ("1", 2), ("12", 2), ("123", 3), ("-1", 3), ("1200", 2), ("0.12", 2), ("1.2", 3)])
+        "a number takes a byte, one for two digits on either side of the point, and one for a minus sign",
+        arguments: [
+            ("0", 1), ("1", 2), ("12", 2), ("123", 3), ("-1", 3), ("1200", 2), ("120", 2), ("0.12", 2), ("0.012", 2),
+            ("1.2", 3), ("100.5", 4), ("3.14159", 5), ("123456", 4), ("1010", 3), ("1E125", 2), ("1e-100", 2), ("-0", 1),
+            ("0042.10", 3), ("12345678901234567890123456789012345678", 20),
+        ])
     func numbers(text: String, size: Int) {
         #expect(ItemSize.bytes(of: .number(text)) == size)
     }

@@ -46,13 +46,17 @@ struct DeleteItemTests {
             try await store.engine.deleteItem(
                 DeleteItemInput(tableName: "tab", key: key("a", "1"), returnValues: .updatedOld))
         }
-        #expect(mode == .validation("ReturnValues can only be ALL_OLD or NONE"))
+        #expect(mode == .validation("1 validation error detected: ReturnValues can only be ALL_OLD or NONE"))
         let value = await failure { () throws(StoreError) in
             try await store.engine.deleteItem(
                 DeleteItemInput(
                     tableName: "tab", key: key("a", "1"), conditionExpression: "attribute_exists(pk)",
                     expressionAttributeValues: [":v": .n(1)]))
         }
-        #expect(value == .validation("Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}"))
+        #expect(
+            value
+                == .validation(
+                    "1 validation error detected: Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}"
+                ))
     }
 }

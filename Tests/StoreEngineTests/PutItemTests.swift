@@ -106,7 +106,7 @@ struct PutItemTests {
         let error = await failure { () throws(StoreError) in
             try await store.engine.putItem(PutItemInput(tableName: "tab", item: key("a", "1"), returnValues: .allNew))
         }
-        #expect(error == .validation("ReturnValues can only be ALL_OLD or NONE"))
+        #expect(error == .validation("1 validation error detected: ReturnValues can only be ALL_OLD or NONE"))
     }
 
     @Test("a table that is not there is not found, by name and by ARN")

@@ -25,6 +25,33 @@ struct UpdateItemTests {
         #expect(try store.get(key("b", "1")) == key("b", "1"))
     }
 
+    @Test("makes no item where it only takes away", arguments: ["REMOVE v", "REMOVE m.x, l[0]", "DELETE s :s"])
+    func removesFromNothing(expression: String) async throws {
+        let store = try await TestStore.withTable()
+        let values: [String: AttributeValue]? = expression.contains(":s") ? [":s": .stringSet(["a"])] : nil
+        #expect(try await Self.update(store, expression, values: values, returns: .allNew) == nil)
+        #expect(try store.get(key("a", "1")) == nil)
+    }
+
+    @Test("what the request says is held to the item size limit before the condition, whatever it leaves behind")
+    func statementSize() async throws {
+        let store = try await TestStore.withTable()
+        try await store.put(["pk": .s("a"), "sk": .s("1"), "c": .s("x")])
+        // 3 for the update, 19 and the name for SET, 39 for the function, 16 for its path.
+        let room = 400 * 1024 - 3 - 20 - 39 - 16
+        func update(_ bytes: Int, _ condition: String? = nil) async -> StoreError? {
+            await failure { () throws(StoreError) in
+                try await Self.update(
+                    store, "SET c = if_not_exists(c, :v)", values: [":v": .s(String(repeating: "h", count: bytes))],
+                    condition: condition)
+            }
+        }
+        #expect(await update(room) == nil)
+        let tooLarge = StoreError.validation("Item size to update has exceeded the maximum allowed size")
+        #expect(await update(room + 1) == tooLarge)
+        #expect(await update(room + 1, "attribute_exists(nope)") == tooLarge)
+    }
+
     @Test("answers the item or the changed parts, before or after", arguments: ReturnValues.allCases)
     func returnValues(mode: ReturnValues) async throws {
         let store = try await TestStore.withTable()

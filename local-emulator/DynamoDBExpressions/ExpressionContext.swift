@@ -15,14 +15,16 @@ package final class ExpressionContext {
     ///
     /// Source: "Quotas in Amazon DynamoDB", section "Expression parameters".
     private static let maximumPlaceholderBytes = 255
-    /// The longest attribute name in bytes.
-    private static let maximumNameBytes = 65_535
 
     /// Checks the placeholders themselves: both maps' keys, then the values, which are brought into normal form.
-    package init(names: [String: String]? = nil, values: [String: AttributeValue]? = nil) throws(ExpressionError) {
+    ///
+    /// - Parameter wording: how the operation words what is wrong with a value.
+    package init(
+        names: [String: String]? = nil, values: [String: AttributeValue]? = nil, wording: ValueWording = .current
+    ) throws(ExpressionError) {
         if let names { try Self.check(names: names) }
         self.names = names ?? [:]
-        self.values = try values.map { values throws(ExpressionError) in try Self.normalized(values) } ?? [:]
+        self.values = try values.map { values throws(ExpressionError) in try Self.normalized(values, wording) } ?? [:]
     }
 
     /// Refuses what no expression used, names first, as the service does.
@@ -42,9 +44,11 @@ package final class ExpressionContext {
     /// - Parameters:
     ///   - valueExpressions: the operation's expressions that may hold values, by name, in the service's order, with their text.
     ///   - projection: the projection expression's text, which can use names only.
+    ///   - namingExpressions: whether the message about values says which expressions are missing. PutItem, UpdateItem and
+    ///     DeleteItem do not.
     package static func checkPresence(
         names: [String: String]?, values: [String: AttributeValue]?,
-        valueExpressions: [(kind: ExpressionKind, text: String?)], projection: String? = nil
+        valueExpressions: [(kind: ExpressionKind, text: String?)], projection: String? = nil, namingExpressions: Bool = true
     ) throws(ExpressionError) {
         let withText = valueExpressions.filter { $0.text != nil }
         if names != nil, withText.isEmpty, projection == nil {
@@ -52,9 +56,9 @@ package final class ExpressionContext {
         }
         if values != nil, withText.isEmpty, !valueExpressions.isEmpty {
             let kinds = valueExpressions.map(\.kind.rawValue)
+            let missing = ": \(kinds.joined(separator: " and ")) \(kinds.count > 1 ? "are" : "is") null"
             throw ExpressionError(
-                "ExpressionAttributeValues can only be specified when using expressions: "
-                    + "\(kinds.joined(separator: " and ")) \(kinds.count > 1 ? "are" : "is") null")
+                "ExpressionAttributeValues can only be specified when using expressions\(namingExpressions ? missing : "")")
         }
     }
 }
@@ -92,24 +96,26 @@ extension ExpressionContext {
             guard !name.isEmpty else {
                 throw ExpressionError("\(parameter) contains invalid value: Empty attribute name for key \(key)")
             }
-            guard name.utf8.count <= maximumNameBytes else {
+            guard name.utf8.count <= AttributeValueValidation.maximumNameBytes else {
                 throw ExpressionError(
-                    "Member must have length less than or equal to \(maximumNameBytes), Member must have length greater than or equal to 1"
+                    "Member must have length less than or equal to \(AttributeValueValidation.maximumNameBytes), Member must have length greater than or equal to 1"
                 )
             }
         }
     }
 
-    private static func normalized(_ values: [String: AttributeValue]) throws(ExpressionError) -> [String: AttributeValue] {
+    private static func normalized(
+        _ values: [String: AttributeValue], _ wording: ValueWording
+    ) throws(ExpressionError) -> [String: AttributeValue] {
         let parameter = "ExpressionAttributeValues"
         guard !values.isEmpty else { throw ExpressionError("\(parameter) must not be empty") }
         for key in values.keys.sorted() { try check(key: key, mark: ":", in: parameter) }
         var result = values
         for (key, value) in values.sorted(by: { $0.key < $1.key }) {
             do {
-                result[key] = try AttributeValueValidation.normalized(value)
+                result[key] = try AttributeValueValidation.normalized(value, wording: wording)
             } catch {
-                throw ExpressionError("\(parameter) contains invalid value: \(error.message) for key \(key)")
+                throw wording.inExpressionValue(error, key)
             }
         }
         return result

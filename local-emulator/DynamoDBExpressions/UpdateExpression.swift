@@ -22,6 +22,17 @@ package struct UpdateExpression: Sendable {
         return paths
     }
 
+    /// Whether the update makes an item where there is none: one that only takes away does not.
+    package var createsItem: Bool {
+        actions.isEmpty
+            || actions.contains {
+                switch $0 {
+                case .set, .add: true
+                case .remove, .delete: false
+                }
+            }
+    }
+
     /// The item after the update. Every value is worked out from the item as it was.
     ///
     /// - Parameters:

@@ -13,6 +13,8 @@ struct AttributeValueWire {
     private(set) var mistake: String?
 
     private static let empty = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+    private static let notNull =
+        "One or more parameter values were invalid: Null attribute value types must have the value of true"
     private static let several =
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
 
@@ -54,9 +56,7 @@ struct AttributeValueWire {
         case .binary: return .binary(try WireConversion.binary(wire))
         case .bool: return .bool(try WireConversion.bool(wire))
         case .null:
-            // `false` is taken and means the same.
-            _ = try WireConversion.bool(wire)
-            return .null
+            return try WireConversion.bool(wire) ? .null : broken(Self.notNull)
         case .stringSet: return .stringSet(try strings(wire))
         case .numberSet: return .numberSet(try strings(wire))
         case .binarySet:

@@ -10,8 +10,9 @@ struct WireParser: ~Copyable {
     struct Malformed: Error {}
 
     /// Deeper than any request may nest: 32 levels of documents, each two deep on the wire, and the parameters around them.
-    /// A document that is too deep is told so by name up to here; beyond, the text as a whole is refused.
-    private static let maximumDepth = 160
+    /// A document that is too deep is told so by name up to here, as the service does with one of 100 levels; beyond, the text
+    /// as a whole is refused.
+    private static let maximumDepth = 512
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0

@@ -91,8 +91,8 @@ extension Condition {
 
     private static func beginsWith(_ value: AttributeValue?, _ prefix: AttributeValue?) -> Bool {
         switch (value, prefix) {
-        case (.string(let text)?, .string(let prefix)?): text.utf8.starts(with: prefix.utf8)
-        case (.binary(let data)?, .binary(let prefix)?): data.starts(with: prefix)
+        case (.string(let text)?, .string(let prefix)?): ByteOrder.hasPrefix(text, prefix)
+        case (.binary(let data)?, .binary(let prefix)?): ByteOrder.hasPrefix(data, prefix)
         default: false
         }
     }
@@ -101,21 +101,13 @@ extension Condition {
     private static func contains(_ value: AttributeValue?, _ member: AttributeValue?) -> Bool {
         guard let value, let member else { return false }
         switch (value, member) {
-        case (.string(let text), .string(let part)): return isPart(Array(part.utf8), of: Array(text.utf8))
-        case (.binary(let data), .binary(let part)): return isPart(Array(part), of: Array(data))
+        case (.string(let text), .string(let part)): return ByteOrder.contains(text, part)
+        case (.binary(let data), .binary(let part)): return ByteOrder.contains(data, part)
         case (.stringSet(let members), .string): return members.contains { member.equals(.string($0)) }
         case (.numberSet(let members), .number): return members.contains { member.equals(.number($0)) }
         case (.binarySet(let members), .binary(let data)): return members.contains(data)
         case (.list(let elements), _): return elements.contains { $0.equals(member) }
         default: return false
-        }
-    }
-
-    private static func isPart(_ part: [UInt8], of whole: [UInt8]) -> Bool {
-        guard part.count <= whole.count else { return false }
-        guard let first = part.first else { return true }
-        return (0...(whole.count - part.count)).contains { start in
-            whole[start] == first && whole[start..<(start + part.count)].elementsEqual(part)
         }
     }
 }

@@ -2,14 +2,16 @@ import LambdaEvents
 
 /// What ADD and DELETE do with numbers and sets. Both operands have one type, which was checked before.
 enum SetArithmetic {
-    /// The sum of two numbers, the union of two sets: the first's members in their order, then the second's new ones.
+    /// The sum of two numbers, the union of two sets in their order.
     static func sum(_ current: AttributeValue, _ added: AttributeValue) throws(ExpressionError) -> AttributeValue {
         switch (current, added) {
         case (.number(let left), .number(let right)):
             return .number(try DecimalNumber(parsing: left).adding(DecimalNumber(parsing: right)).text)
-        case (.stringSet(let left), .stringSet(let right)): return .stringSet(union(left, right) { Array($0.utf8) })
-        case (.numberSet(let left), .numberSet(let right)): return .numberSet(union(left, right, by: AttributeValue.number))
-        case (.binarySet(let left), .binarySet(let right)): return .binarySet(union(left, right) { $0 })
+        case (.stringSet(let left), .stringSet(let right)):
+            return .stringSet(SetMembers.sorted(union(left, right) { Array($0.utf8) }))
+        case (.numberSet(let left), .numberSet(let right)):
+            return .numberSet(SetMembers.sorted(numbers: union(left, right, by: AttributeValue.number)))
+        case (.binarySet(let left), .binarySet(let right)): return .binarySet(SetMembers.sorted(union(left, right) { $0 }))
         default: return current
         }
     }

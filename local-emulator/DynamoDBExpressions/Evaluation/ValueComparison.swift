@@ -9,17 +9,20 @@ extension AttributeValue {
     /// Equality as the service sees it: of one type, numbers by value, strings by their bytes, sets in any order.
     package func equals(_ other: AttributeValue) -> Bool {
         switch (self, other) {
-        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
-        case (.number(let left), .number(let right)): Self.number(left) == Self.number(right)
+        case (.string(let left), .string(let right)): ByteOrder.areEqual(left, right)
+        case (.number(let left), .number(let right)): left == right || Self.number(left) == Self.number(right)
         case (.binary(let left), .binary(let right)): left == right
         case (.bool(let left), .bool(let right)): left == right
         case (.null, .null): true
         case (.list(let left), .list(let right)): left.count == right.count && zip(left, right).allSatisfy { $0.equals($1) }
         case (.map(let left), .map(let right)):
             left.count == right.count && left.allSatisfy { name, value in right[name].map(value.equals) ?? false }
-        case (.stringSet(let left), .stringSet(let right)): Self.keys(left) == Self.keys(right)
-        case (.numberSet(let left), .numberSet(let right)): Set(left.map(Self.number)) == Set(right.map(Self.number))
-        case (.binarySet(let left), .binarySet(let right)): Set(left) == Set(right)
+        // Sets of a request are in order; those of an item that an earlier version stored need not be.
+        case (.stringSet(let left), .stringSet(let right)):
+            left.count == right.count && Self.keys(left) == Self.keys(right)
+        case (.numberSet(let left), .numberSet(let right)):
+            left == right || (left.count == right.count && Set(left.map(Self.number)) == Set(right.map(Self.number)))
+        case (.binarySet(let left), .binarySet(let right)): left == right || Set(left) == Set(right)
         default: false
         }
     }
@@ -28,8 +31,8 @@ extension AttributeValue {
     /// order: two types, or a type other than string, number and binary.
     package func order(relativeTo other: AttributeValue) -> Int? {
         switch (self, other) {
-        case (.string(let left), .string(let right)): return Self.order(left.utf8, right.utf8)
-        case (.binary(let left), .binary(let right)): return Self.order(left, right)
+        case (.string(let left), .string(let right)): return ByteOrder.compare(left, right)
+        case (.binary(let left), .binary(let right)): return ByteOrder.compare(left, right)
         case (.number(let left), .number(let right)):
             guard let left = Self.number(left), let right = Self.number(right) else { return nil }
             return left < right ? -1 : left == right ? 0 : 1
@@ -42,16 +45,4 @@ extension AttributeValue {
 
     /// The members of a string set as bytes, since Swift's string equality joins canonically equivalent texts.
     private static func keys(_ texts: [String]) -> Set<[UInt8]> { Set(texts.map { Array($0.utf8) }) }
-
-    private static func order(_ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>) -> Int {
-        var (left, right) = (left.makeIterator(), right.makeIterator())
-        while true {
-            switch (left.next(), right.next()) {
-            case (nil, nil): return 0
-            case (nil, _): return -1
-            case (_, nil): return 1
-            case (let first?, let second?): if first != second { return first < second ? -1 : 1 }
-            }
-        }
-    }
 }

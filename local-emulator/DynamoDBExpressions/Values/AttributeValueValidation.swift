@@ -7,62 +7,31 @@ package import LambdaEvents
 
 /// The rules that every attribute value of a request must keep, and the normal form in which it is stored.
 ///
-/// Sets are not empty and hold no value twice, numbers are numbers and become their plain form, documents nest at most 32
-/// levels. Empty strings and binaries are allowed here: only keys may not be empty, which the table's schema knows.
+/// Names are not empty, sets are not empty, hold no value twice and come in order, numbers are numbers and become their plain
+/// form, documents nest at most 32 levels. Empty strings and binaries are allowed here: only keys may not be empty, which the
+/// table's schema knows.
+///
+/// Names of top-level attributes come first, then the nesting, then everything else in the order of the names.
 /// Source: "Naming rules and data types" and "Quotas in Amazon DynamoDB" in the Amazon DynamoDB Developer Guide.
 package enum AttributeValueValidation {
-    /// Levels of lists and maps within an attribute, the value itself included.
+    /// Levels of a document, its innermost value included: 31 lists or maps in each other and what is in the last of them.
     package static let maximumNesting = 32
+    /// The longest name of an attribute in bytes.
+    package static let maximumNameBytes = 65_535
 
-    package static func normalized(_ item: [String: AttributeValue]) throws(ExpressionError) -> [String: AttributeValue] {
-        try normalized(item, depth: 0)
-    }
-
-    package static func normalized(_ value: AttributeValue) throws(ExpressionError) -> AttributeValue {
-        try normalized(value, depth: 0)
-    }
-
-    private static func normalized(
-        _ item: [String: AttributeValue], depth: Int
+    package static func normalized(
+        _ item: [String: AttributeValue], wording: ValueWording = .current
     ) throws(ExpressionError) -> [String: AttributeValue] {
-        var result = item
-        // In name order, so that one request always gets the same of its errors.
-        for name in item.keys.sorted() {
-            guard let value = item[name] else { continue }
-            result[name] = try normalized(value, depth: depth)
-        }
-        return result
+        for name in item.keys { try checkName(name) }
+        for value in item.values { try checkNesting(of: value, under: 0) }
+        return try rewritten(item, wording) ?? item
     }
 
-    private static func normalized(_ value: AttributeValue, depth: Int) throws(ExpressionError) -> AttributeValue {
-        switch value {
-        case .string, .binary, .bool, .null: return value
-        case .number(let text): return .number(try DecimalNumber(parsing: text).text)
-        case .stringSet(let texts):
-            try checkStringSet(texts)
-            return value
-        case .numberSet(let texts): return .numberSet(try normalizedNumberSet(texts))
-        case .binarySet(let datas):
-            try checkBinarySet(datas)
-            return value
-        case .list(let values):
-            try checkDepth(depth)
-            var result: [AttributeValue] = []
-            result.reserveCapacity(values.count)
-            for value in values { result.append(try normalized(value, depth: depth + 1)) }
-            return .list(result)
-        case .map(let values):
-            try checkDepth(depth)
-            return .map(try normalized(values, depth: depth + 1))
-        }
-    }
-
-    private static func checkDepth(_ depth: Int) throws(ExpressionError) {
-        guard depth < maximumNesting else {
-            throw ExpressionError(
-                "Nesting Levels have exceeded supported limits: "
-                    + "Attributes in the item have nested levels beyond supported limit")
-        }
+    package static func normalized(
+        _ value: AttributeValue, wording: ValueWording = .current
+    ) throws(ExpressionError) -> AttributeValue {
+        try checkNesting(of: value, under: 0)
+        return try rewritten(value, wording) ?? value
     }
 
     /// Refuses a value that nests too deep where it is written, so many levels below its top-level attribute.
@@ -79,36 +48,100 @@ package enum AttributeValueValidation {
         }
     }
 
-    private static func checkStringSet(_ texts: [String]) throws(ExpressionError) {
+    private static func checkDepth(_ depth: Int) throws(ExpressionError) {
+        guard depth < maximumNesting - 1 else {
+            throw ExpressionError(
+                "Nesting Levels have exceeded supported limits: "
+                    + "Attributes in the item have nested levels beyond supported limit")
+        }
+    }
+
+    private static func checkName(_ name: String) throws(ExpressionError) {
+        guard !name.isEmpty else { throw ExpressionError("Empty attribute name") }
+        guard name.utf8.count <= maximumNameBytes else {
+            throw ExpressionError(
+                "One or more parameter values were invalid: Attribute name is too large, must be less than "
+                    + "\(maximumNameBytes + 1) bytes")
+        }
+    }
+}
+
+// MARK: - The normal form
+
+// Most values are in it, and an item of such values is not copied: nil says so.
+
+extension AttributeValueValidation {
+    private static func rewritten(
+        _ members: [String: AttributeValue], _ wording: ValueWording
+    ) throws(ExpressionError) -> [String: AttributeValue]? {
+        do throws(ExpressionError) {
+            var result: [String: AttributeValue]?
+            for (name, value) in members {
+                guard let new = try rewritten(value, wording) else { continue }
+                if result == nil { result = members }
+                result?[name] = new
+            }
+            return result
+        } catch {
+            // Once more in the names' order, so that one request always gets the same of its errors.
+            for (_, value) in members.sorted(by: { $0.key < $1.key }) { _ = try rewritten(value, wording) }
+            throw error
+        }
+    }
+
+    private static func rewritten(_ value: AttributeValue, _ wording: ValueWording) throws(ExpressionError) -> AttributeValue? {
+        switch value {
+        case .string, .binary, .bool, .null: return nil
+        case .number(let text):
+            return NumberText.isNormal(text) ? nil : .number(try DecimalNumber(parsing: text, wording: wording).text)
+        case .stringSet(let texts): return .stringSet(try normalized(strings: texts, wording))
+        case .numberSet(let texts): return .numberSet(try normalized(numbers: texts, wording))
+        case .binarySet(let datas): return .binarySet(try normalized(binaries: datas, wording))
+        case .list(let values):
+            var result: [AttributeValue]?
+            for (index, value) in values.enumerated() {
+                guard let new = try rewritten(value, wording) else { continue }
+                if result == nil { result = values }
+                result?[index] = new
+            }
+            return result.map(AttributeValue.list)
+        case .map(let members):
+            for name in members.keys { try checkName(name) }
+            return try rewritten(members, wording).map(AttributeValue.map)
+        }
+    }
+
+    private static func normalized(strings texts: [String], _ wording: ValueWording) throws(ExpressionError) -> [String] {
         guard !texts.isEmpty else {
             throw ExpressionError("One or more parameter values were invalid: An string set  may not be empty")
         }
         // Compared as bytes: Swift's == takes canonically equivalent texts for one, DynamoDB does not.
-        guard Set(texts.map { Array($0.utf8) }).count == texts.count else {
-            throw ExpressionError(
-                "One or more parameter values were invalid: Input collection [\(texts.joined(separator: ", "))] contains duplicates."
-            )
+        if let index = SetMembers.firstRepeat(texts, by: { Array($0.utf8) }) {
+            throw wording.duplicates(
+                inStrings: texts, firstRepeat: index, ordered: SetMembers.sorted(Array(texts[..<index])))
         }
+        return SetMembers.sorted(texts)
     }
 
-    private static func normalizedNumberSet(_ texts: [String]) throws(ExpressionError) -> [String] {
+    private static func normalized(numbers texts: [String], _ wording: ValueWording) throws(ExpressionError) -> [String] {
         guard !texts.isEmpty else {
             throw ExpressionError("One or more parameter values were invalid: An number set  may not be empty")
         }
         var numbers: [DecimalNumber] = []
-        for text in texts { numbers.append(try DecimalNumber(parsing: text)) }
-        guard Set(numbers).count == numbers.count else { throw ExpressionError("Input collection contains duplicates") }
-        return numbers.map(\.text)
+        for text in texts { numbers.append(try DecimalNumber(parsing: text, wording: wording)) }
+        guard Set(numbers).count == numbers.count else { throw wording.duplicatesInNumbers }
+        return numbers.sorted().map(\.text)
     }
 
-    private static func checkBinarySet(_ datas: [Data]) throws(ExpressionError) {
+    private static func normalized(binaries datas: [Data], _ wording: ValueWording) throws(ExpressionError) -> [Data] {
         guard !datas.isEmpty else {
             throw ExpressionError("One or more parameter values were invalid: Binary sets should not be empty")
         }
-        guard Set(datas).count == datas.count else {
-            let shown = datas.map { $0.base64EncodedString() }.joined(separator: ", ")
-            throw ExpressionError(
-                "One or more parameter values were invalid: Input collection [\(shown)]of type BS contains duplicates.")
+        if let index = SetMembers.firstRepeat(datas, by: { $0 }) {
+            throw wording.duplicates(
+                inBinaries: datas.map { $0.base64EncodedString() }, firstRepeat: index,
+                ordered: SetMembers.sorted(Array(datas[..<index])).map { $0.base64EncodedString() })
         }
+        return SetMembers.sorted(datas)
     }
 }

@@ -85,20 +85,19 @@ extension ExpressionError {
 extension DecimalNumber {
     /// Reads `[+-]digits[.digits][e[+-]digits]`, where one of the digit groups around the point may be missing.
     ///
-    /// Throws the service's text for what is no number, is out of range or has too many digits.
-    package init(parsing text: String) throws(ExpressionError) {
-        guard !text.isEmpty else { throw ExpressionError("The parameter cannot be converted to a numeric value") }
-        guard let scan = NumberScan(text) else {
-            throw ExpressionError("The parameter cannot be converted to a numeric value: \(text)")
+    /// Throws the service's text for what is no number, is out of range or has too many digits. A zero is held to the range by
+    /// the exponent that it is written with, so that `0e126` is an overflow.
+    package init(parsing text: String, wording: ValueWording = .current) throws(ExpressionError) {
+        guard let scan = NumberScan(text) else { throw wording.notNumeric(text) }
+        // The range comes before the precision: 1e200 with 50 digits is an overflow.
+        let written = scan.coefficientDigits > 0 ? scan.scale + scan.coefficientDigits - 1 : scan.exponent
+        guard (Self.minimumExponent...Self.maximumExponent).contains(written) else {
+            throw wording.outOfRange(written, scan, text)
         }
         guard scan.coefficientDigits > 0 else {
             self = .zero
             return
         }
-        // The range comes before the precision: 1e200 with 50 digits is an overflow.
-        let exponent = scan.scale + scan.coefficientDigits - 1
-        guard exponent <= Self.maximumExponent else { throw .overflow }
-        guard exponent >= Self.minimumExponent else { throw .underflow }
         guard scan.coefficientDigits <= Self.maximumDigits else { throw .tooManyDigits }
         self = try .checked(scan.coefficient, scale: scan.scale, isNegative: scan.isNegative)
     }

@@ -3,8 +3,8 @@ package import LambdaEvents
 /// How many bytes an item counts for in limits and in capacity.
 ///
 /// Source: "DynamoDB item sizes and formats" in the Amazon DynamoDB Developer Guide: names and strings by their UTF-8
-/// bytes, a number one byte for two significant digits and one more (a negative one yet another), Boolean and Null one byte,
-/// a list or map three bytes and one for each element.
+/// bytes, a number by its significant digits (``NumberText``), Boolean and Null one byte, a list or map three bytes and one for
+/// each element.
 package enum ItemSize {
     /// The most an item may have, names included: 400 KB.
     package static let maximumBytes = 400 * 1024
@@ -29,11 +29,8 @@ package enum ItemSize {
 
     /// A text that is no number counts by its length: it is refused elsewhere, and has a size nevertheless.
     private static func bytes(ofNumber text: String) -> Int {
+        if let bytes = NumberText.bytes(text) { return bytes }
         guard let number = try? DecimalNumber(parsing: text) else { return text.utf8.count }
-        guard !number.isZero else { return 1 }
-        // Digits are stored in pairs on either side of the point, so an even count at an odd place spans one more byte.
-        let digits = number.digitCount
-        let straddles = digits.isMultiple(of: 2) && number.exponent.isMultiple(of: 2)
-        return 1 + (digits + 1) / 2 + (straddles ? 1 : 0) + (number.isNegative ? 1 : 0)
+        return NumberText.bytes(number.text) ?? text.utf8.count
     }
 }

@@ -7,34 +7,46 @@ struct NumberScan {
     var coefficientDigits = 0
     /// The power of ten of the last significant digit.
     var scale = 0
+    /// The exponent as it is written, 0 if there is none.
+    var exponent = 0
+    /// The digits after the point, trailing zeros included.
+    var fractionDigits = 0
+    /// How many digits were read, all zeros included.
+    private var allDigits = 0
 
-    /// Far outside of every range, and small enough that sums with it do not overflow.
-    private static let exponentLimit = 1_000_000_000
-
-    /// Nil if the text is not a number.
+    /// Nil if the text is not a number, or its exponent is none of 64 bits.
     init?(_ text: String) {
-        var rest = Substring(text).utf8
-        isNegative = Self.takeSign(&rest)
-        var sawDigit = false
+        let scanned =
+            text.utf8.withContiguousStorageIfAvailable { Self(bytes: $0) }
+            ?? Array(text.utf8).withUnsafeBufferPointer { Self(bytes: $0) }
+        guard let scanned else { return nil }
+        self = scanned
+    }
+
+    private init?(bytes: UnsafeBufferPointer<UInt8>) {
+        var position = 0
+        isNegative = Self.takeSign(bytes, &position)
         var sawPoint = false
         var pendingZeros = 0
-        var fractionDigits = 0
-        scan: while let byte = rest.first {
-            switch byte {
+        scan: while position < bytes.count {
+            switch bytes[position] {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                sawDigit = true
+                allDigits += 1
                 if sawPoint { fractionDigits += 1 }
-                take(digit: byte - UInt8(ascii: "0"), pendingZeros: &pendingZeros)
+                take(digit: bytes[position] &- UInt8(ascii: "0"), pendingZeros: &pendingZeros)
             case UInt8(ascii: ".") where !sawPoint:
                 sawPoint = true
             default:
                 break scan
             }
-            rest.removeFirst()
+            position += 1
         }
-        guard sawDigit else { return nil }
-        guard let exponent = Self.takeExponent(&rest), rest.isEmpty else { return nil }
-        scale = exponent - fractionDigits + pendingZeros
+        guard allDigits > 0 else { return nil }
+        guard let exponent = Self.takeExponent(bytes, &position), position == bytes.count else { return nil }
+        self.exponent = exponent
+        let (shifted, overflow) = exponent.addingReportingOverflow(pendingZeros - fractionDigits)
+        // Only an exponent at the end of 64 bits comes here, far outside of every range.
+        scale = overflow ? exponent / 2 : shifted
     }
 
     /// Zeros wait until a digit follows them, so that trailing ones never count.
@@ -50,23 +62,43 @@ struct NumberScan {
         coefficient = coefficient * DecimalNumber.powersOfTen[zeros + 1] + UInt128(digit)
     }
 
-    private static func takeSign(_ rest: inout Substring.UTF8View) -> Bool {
-        guard let byte = rest.first, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") else { return false }
-        rest.removeFirst()
-        return byte == UInt8(ascii: "-")
+    private static func takeSign(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
+        else { return false }
+        defer { position += 1 }
+        return bytes[position] == UInt8(ascii: "-")
     }
 
-    /// The exponent, 0 if the text has none, nil if it is broken.
-    private static func takeExponent(_ rest: inout Substring.UTF8View) -> Int? {
-        guard let byte = rest.first, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") else { return 0 }
-        rest.removeFirst()
-        let negative = takeSign(&rest)
-        guard !rest.isEmpty else { return nil }
+    /// The exponent, 0 if the text has none, nil if it is broken or too long.
+    private static func takeExponent(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Int? {
+        guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return 0 }
+        position += 1
+        let isNegative = takeSign(bytes, &position)
+        guard position < bytes.count else { return nil }
         var value = 0
-        while let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-            value = min(value * 10 + Int(byte - UInt8(ascii: "0")), exponentLimit)
-            rest.removeFirst()
+        while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
+            let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLarge) = shifted.addingReportingOverflow(Int(bytes[position] &- UInt8(ascii: "0")))
+            guard !overflow, !isTooLarge else { return nil }
+            value = sum
+            position += 1
         }
-        return negative ? -value : value
+        return isNegative ? -value : value
+    }
+}
+
+extension NumberScan {
+    /// The exponent of the number's first digit as Java's `BigDecimal` reckons it, in 32 bits that wrap; nil where it cannot
+    /// read the exponent at all. The service's older checks go by it.
+    var wrappedExponent: Int? {
+        guard let written = Int32(exactly: exponent) else { return nil }
+        let scale = Int32(truncatingIfNeeded: fractionDigits) &- written
+        let precision = Int32(truncatingIfNeeded: max(1, significantDigitsAsWritten))
+        return Int(precision &- scale) - 1
+    }
+
+    /// The digits from the first one that is not zero, trailing zeros included.
+    private var significantDigitsAsWritten: Int {
+        coefficientDigits == 0 ? 1 : coefficientDigits + (scale - exponent + fractionDigits)
     }
 }

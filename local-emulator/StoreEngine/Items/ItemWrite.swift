@@ -89,6 +89,9 @@ extension WriteTransaction {
         case .delete: return ItemWrite.Outcome(before: before, after: nil, changes: true)
         case .put(let new): return ItemWrite.Outcome(before: before, after: new, changes: true)
         case .update(let update, let key):
+            if before.document == nil, let update, !update.createsItem {
+                return ItemWrite.Outcome(before: before, after: nil, changes: false)
+            }
             let after = try updated(before, by: update, key: key, in: table)
             return ItemWrite.Outcome(before: before, after: after, changes: true)
         }

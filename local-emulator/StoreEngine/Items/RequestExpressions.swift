@@ -11,11 +11,12 @@ struct ParsedWrite: Sendable {
 enum RequestExpressions {
     static func presence(
         names: [String: String]?, values: [String: AttributeValue]?,
-        _ expressions: [(kind: ExpressionKind, text: String?)], projection: String? = nil
+        _ expressions: [(kind: ExpressionKind, text: String?)], projection: String? = nil, namingExpressions: Bool = true
     ) throws(StoreError) {
         try storeError { () throws(ExpressionError) in
             try ExpressionContext.checkPresence(
-                names: names, values: values, valueExpressions: expressions, projection: projection)
+                names: names, values: values, valueExpressions: expressions, projection: projection,
+                namingExpressions: namingExpressions)
         }
     }
 
@@ -52,8 +53,21 @@ enum RequestExpressions {
         }
     }
 
-    static func normalized(_ item: [String: AttributeValue]) throws(StoreError) -> [String: AttributeValue] {
-        try storeError { () throws(ExpressionError) in try AttributeValueValidation.normalized(item) }
+    static func normalized(
+        _ item: [String: AttributeValue], wording: ValueWording = .current
+    ) throws(StoreError) -> [String: AttributeValue] {
+        try storeError { () throws(ExpressionError) in try AttributeValueValidation.normalized(item, wording: wording) }
+    }
+
+    /// Runs the checks of what a request itself says, before any table is looked at, as PutItem, UpdateItem and DeleteItem
+    /// word them.
+    static func inEnvelope<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+        do {
+            return try body()
+        } catch {
+            guard error.code == "ValidationException" else { throw error }
+            throw .validation("1 validation error detected: \(error.message)")
+        }
     }
 }
 

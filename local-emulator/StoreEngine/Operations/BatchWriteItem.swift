@@ -69,10 +69,10 @@ extension WriteRequest {
     fileprivate func normalized() throws(StoreError) -> WriteRequest {
         switch self {
         case .put(let item):
-            let item = try RequestExpressions.normalized(item)
+            let item = try RequestExpressions.normalized(item, wording: .older)
             try ItemWrite.checkSize(item)
             return .put(item: item)
-        case .delete(let key): return .delete(key: try RequestExpressions.normalized(key))
+        case .delete(let key): return .delete(key: try RequestExpressions.normalized(key, wording: .older))
         }
     }
 

@@ -22,14 +22,17 @@ extension StoreEngine {
     }
 
     private func prepare(_ input: DeleteItemInput) throws(StoreError) -> ItemWrite {
-        try RequestExpressions.presence(
-            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
-            [(.condition, input.conditionExpression)])
-        let key = try RequestExpressions.normalized(input.key)
-        try input.returnValues.checkNoneOrAllOld()
-        let parsed = try RequestExpressions.write(
-            condition: input.conditionExpression, names: input.expressionAttributeNames,
-            values: input.expressionAttributeValues)
+        let (key, parsed) = try RequestExpressions.inEnvelope { () throws(StoreError) in
+            try RequestExpressions.presence(
+                names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+                [(.condition, input.conditionExpression)], namingExpressions: false)
+            let key = try RequestExpressions.normalized(input.key)
+            try input.returnValues.checkNoneOrAllOld()
+            let parsed = try RequestExpressions.write(
+                condition: input.conditionExpression, names: input.expressionAttributeNames,
+                values: input.expressionAttributeValues)
+            return (key, parsed)
+        }
         return try ItemWrite.delete(key, from: try table(input.tableName))
             .on(parsed.condition, onFailure: input.returnValuesOnConditionCheckFailure)
     }

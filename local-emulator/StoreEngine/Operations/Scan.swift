@@ -11,7 +11,9 @@ extension StoreEngine {
         try RequestExpressions.presence(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             [(.filter, input.filterExpression)], projection: input.projectionExpression)
-        let startKey = try input.exclusiveStartKey.map { key throws(StoreError) in try RequestExpressions.normalized(key) }
+        let startKey = try input.exclusiveStartKey.map { key throws(StoreError) in
+            try RequestExpressions.normalized(key, wording: .older)
+        }
         try SelectRule.check(input.select, hasProjection: input.projectionExpression != nil, indexName: input.indexName)
         let (filter, projection) = try Self.expressions(input)
         let source = try ItemSource(try table(input.tableName), indexName: input.indexName)
@@ -71,7 +73,7 @@ extension StoreEngine {
         guard input.filterExpression != nil || input.projectionExpression != nil else { return (nil, nil) }
         return try RequestExpressions.storeError { () throws(ExpressionError) in
             let context = try ExpressionContext(
-                names: input.expressionAttributeNames, values: input.expressionAttributeValues)
+                names: input.expressionAttributeNames, values: input.expressionAttributeValues, wording: .older)
             let filter = try input.filterExpression.map { text throws(ExpressionError) in
                 try ConditionExpression.parse(text, kind: .filter, context: context)
             }

@@ -2,7 +2,7 @@ internal import DynamoDBExpressions
 internal import LambdaEvents
 
 /// UpdateItem. Checks, in the service's order: placeholders without expressions, the key's values, the expressions' texts,
-/// the table, the key, what the update may touch; then the condition against the item, and the item that comes out.
+/// the table, the key, what the update may touch, the size of what it says; then the condition against the item, and the item that comes out.
 ///
 /// Without an update expression it makes an item of the key, if there is none.
 extension StoreEngine {
@@ -26,15 +26,22 @@ extension StoreEngine {
     }
 
     private func prepare(_ input: UpdateItemInput) throws(StoreError) -> (ItemWrite, UpdateExpression?) {
-        try RequestExpressions.presence(
-            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
-            [(.update, input.updateExpression), (.condition, input.conditionExpression)])
-        let key = try RequestExpressions.normalized(input.key)
-        let parsed = try RequestExpressions.write(
-            update: input.updateExpression, condition: input.conditionExpression, names: input.expressionAttributeNames,
-            values: input.expressionAttributeValues)
+        let (key, parsed) = try RequestExpressions.inEnvelope { () throws(StoreError) in
+            try RequestExpressions.presence(
+                names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+                [(.update, input.updateExpression), (.condition, input.conditionExpression)], namingExpressions: false)
+            let key = try RequestExpressions.normalized(input.key)
+            let parsed = try RequestExpressions.write(
+                update: input.updateExpression, condition: input.conditionExpression,
+                names: input.expressionAttributeNames, values: input.expressionAttributeValues)
+            return (key, parsed)
+        }
         let write = try ItemWrite.update(key, parsed.update, in: try table(input.tableName))
             .on(parsed.condition, onFailure: input.returnValuesOnConditionCheckFailure)
+        // Only this operation: the update of a transaction is held to the finished item alone.
+        if let update = parsed.update, update.statementBytes > ItemSize.maximumBytes {
+            throw .validation("Item size to update has exceeded the maximum allowed size")
+        }
         return (write, parsed.update)
     }
 
