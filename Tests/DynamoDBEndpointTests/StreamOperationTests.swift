@@ -50,12 +50,29 @@ struct StreamOperationTests {
         #expect(
             await fixture.sendToStreams("GetShardIterator", #"{"StreamArn":"a","ShardId":"b","ShardIteratorType":"NOW"}"#)
                 == EndpointFixture.validation(
-                    "1 validation error detected: Value 'NOW' at 'shardIteratorType' failed to satisfy constraint: "
-                        + "Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER, TRIM_HORIZON]")
+                    "3 validation errors detected: Value 'a' at 'streamArn' failed to satisfy constraint: Member must have "
+                        + "length greater than or equal to 37; Value 'b' at 'shardId' failed to satisfy constraint: Member must "
+                        + "have length greater than or equal to 28; Value 'NOW' at 'shardIteratorType' failed to satisfy "
+                        + "constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER, "
+                        + "TRIM_HORIZON]")
         )
+        let long = String(repeating: "a", count: 40)
         #expect(
-            await fixture.sendToStreams("DescribeStream", #"{"StreamArn":"a","ShardFilter":{"Type":"CHILD_SHARDS"}}"#)
-                == EndpointFixture.validation("The parameter ShardFilter is not supported by this endpoint"))
+            await fixture.sendToStreams("DescribeStream", #"{"StreamArn":"\#(long)","ShardFilter":{"Type":"CHILD_SHARDS"}}"#)
+                == EndpointFixture.validation(
+                    "1 validation error detected: Value null at 'shardFilter.shardId' failed to satisfy constraint: Member "
+                        + "must not be null"))
+        #expect(
+            await fixture.sendToStreams("DescribeStream", #"{"StreamArn":"\#(long)"}"#)
+                == EndpointFixture.validation("Invalid StreamArn: \(long)"))
+        #expect(
+            await fixture.sendToStreams("ListStreams", #"{"ExclusiveStartStreamArn":"\#(long)"}"#)
+                == EndpointFixture.validation("Invalid StreamArn: \(long)"))
+        #expect(
+            await fixture.sendToStreams("ListStreams", #"{"Limit":101}"#)
+                == EndpointFixture.validation(
+                    "1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: Member must have value "
+                        + "less than or equal to 100"))
     }
 
     private func document(_ text: String) throws -> [String: Any] {

@@ -73,6 +73,14 @@ struct SourceBench {
         for body in bodies { try await queues.send(OutgoingMessage(body: body), to: "work") }
     }
 
+    /// One round of what the store does by itself.
+    func maintain() async throws {
+        let result: Result<Bool, StoreError> = await withCheckedContinuation { continuation in
+            store.maintain { continuation.resume(returning: $0) }
+        }
+        _ = try result.get()
+    }
+
     /// Ends everything and removes the folder.
     func close(_ sources: EventSources...) {
         for source in sources { source.stop() }

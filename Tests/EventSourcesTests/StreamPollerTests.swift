@@ -224,4 +224,30 @@ struct StreamPollerTests {
         bench.clock.advance(bySeconds: 1)
         #expect(try await bench.invoker.next().records("dynamodb", "Keys", "id", "S") == ["a"])
     }
+
+    @Test("a child shard's records come after its parent's, in a batch of their own")
+    func shards() async throws {
+        var bench = try await SourceBench()
+        bench.stream()
+        try await bench.put("a", "b")
+        bench.clock.advance(bySeconds: 4 * 3600)
+        try await bench.maintain()
+        try await bench.put("c")
+        bench.clock.advance(bySeconds: 4 * 3600)
+        try await bench.maintain()
+        try await bench.put("d")
+        let sources = try bench.sources()
+        defer { bench.close(sources) }
+        for ids in [["a", "b"], ["c"], ["d"]] {
+            let call = await bench.invoker.next()
+            #expect(try call.records("dynamodb", "Keys", "id", "S") == ids)
+            call.answer()
+        }
+        // The new shard is found while the source runs, too.
+        sources.settle()
+        bench.clock.advance(bySeconds: 4 * 3600)
+        try await bench.maintain()
+        try await bench.put("e")
+        #expect(try await bench.invoker.next().records("dynamodb", "Keys", "id", "S") == ["e"])
+    }
 }

@@ -43,7 +43,10 @@ struct RequestReader {
 
     private func place(of name: String) -> String { path + name.prefix(1).lowercased() + name.dropFirst() }
 
-    private func violate(_ name: String, value: String, _ constraint: String) {
+    /// Whether the member is there and not null.
+    func has(_ name: String) -> Bool { self[name] != nil }
+
+    func violate(_ name: String, value: String, _ constraint: String) {
         findings.violations.add(value, at: place(of: name), constraint)
     }
 

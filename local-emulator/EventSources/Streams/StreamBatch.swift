@@ -23,12 +23,15 @@ struct StreamBatch {
         var tries = 0
     }
 
+    /// The shard that all of the records come from.
+    let shardID: String
     private(set) var segments: [Segment]
     /// -1: until the records expire.
     let maximumRetryAttempts: Int
     let bisects: Bool
 
-    init(_ records: [StreamRecord], maximumRetryAttempts: Int, bisects: Bool) {
+    init(_ records: [StreamRecord], shardID: String, maximumRetryAttempts: Int, bisects: Bool) {
+        self.shardID = shardID
         segments = records.isEmpty ? [] : [Segment(records: records)]
         self.maximumRetryAttempts = maximumRetryAttempts
         self.bisects = bisects

@@ -27,7 +27,7 @@ final class StreamPoller: Sendable {
 
     private struct State {
         var phase = Phase.idle
-        var place: StreamReader.Place?
+        var streamARN: String?
         /// The last sequence number that is done with.
         var sequenceNumber: String?
         var batch: StreamBatch?
@@ -58,19 +58,19 @@ final class StreamPoller: Sendable {
     ///
     /// - Throws: what the store or the checkpoints' file refuses.
     func start() throws {
-        guard let place = try reader.place() else {
+        guard let streamARN = try reader.streamARN() else {
             throw EventSourceError.noStream(table: source.tableName, source: source.id)
         }
         let known = try services.state.checkpoint(of: source.id)
         let sequenceNumber: String?
-        if let known, known.streamARN == place.streamARN {
+        if let known, known.streamARN == streamARN {
             sequenceNumber = known.sequenceNumber
         } else {
-            sequenceNumber = source.startingPosition == .latest ? try reader.latest(at: place) : nil
-            try services.state.save(.init(streamARN: place.streamARN, sequenceNumber: sequenceNumber), of: source.id)
+            sequenceNumber = source.startingPosition == .latest ? try reader.latest(of: streamARN) : nil
+            try services.state.save(.init(streamARN: streamARN, sequenceNumber: sequenceNumber), of: source.id)
         }
         state.withLock { state in
-            state.place = place
+            state.streamARN = streamARN
             state.sequenceNumber = sequenceNumber
         }
         poke()
@@ -100,26 +100,26 @@ final class StreamPoller: Sendable {
     // MARK: On the work queue
 
     private func advance() {
-        let (isFree, place, sequenceNumber, hasBatch) = state.withLock { state in
+        let (isFree, streamARN, sequenceNumber, hasBatch) = state.withLock { state in
             let isFree =
                 switch state.phase {
                 case .idle, .gathering: true
                 case .invoking, .backingOff, .stopped: false
                 }
-            return (isFree, state.place, state.sequenceNumber, state.batch?.current != nil)
+            return (isFree, state.streamARN, state.sequenceNumber, state.batch?.current != nil)
         }
-        guard isFree, let place else { return }
+        guard isFree, let streamARN else { return }
         if hasBatch { return invoke() }
         do {
-            let records = try reader.records(at: place, after: sequenceNumber, limit: source.batchSize)
-            guard !records.isEmpty, isWorthwhile(records.count) else { return }
-            let count = EventSize.fitting(records.map(StreamEvent.size))
+            let next = try reader.records(of: streamARN, after: sequenceNumber, limit: source.batchSize)
+            guard let next, isWorthwhile(next.records.count) else { return }
+            let count = EventSize.fitting(next.records.map(StreamEvent.size))
             state.withLock { state in
                 state.troubles = 0
                 state.isWindowOver = false
                 state.batch = StreamBatch(
-                    Array(records.prefix(count)), maximumRetryAttempts: source.maximumRetryAttempts,
-                    bisects: source.bisectBatchOnFunctionError)
+                    Array(next.records.prefix(count)), shardID: next.shardID,
+                    maximumRetryAttempts: source.maximumRetryAttempts, bisects: source.bisectBatchOnFunctionError)
             }
             invoke()
         } catch {
@@ -149,21 +149,21 @@ final class StreamPoller: Sendable {
     }
 
     private func invoke() {
-        let next: (StreamBatch.Segment, StreamReader.Place)? = state.withLock { state in
+        let next: (StreamBatch.Segment, String)? = state.withLock { state in
             switch state.phase {
             case .invoking, .backingOff, .stopped: return nil
             case .gathering(let timer): timer.cancel()
             case .idle: break
             }
-            guard let segment = state.batch?.current, let place = state.place else { return nil }
+            guard let segment = state.batch?.current, let streamARN = state.streamARN else { return nil }
             state.phase = .invoking
-            return (segment, place)
+            return (segment, streamARN)
         }
-        guard let (segment, place) = next else { return }
+        guard let (segment, streamARN) = next else { return }
         let cause = services.journal.record(
             "stream", "\(segment.records.count) records of \(source.tableName) to \(function.name)")
         let request = InvocationRequest(
-            functionName: function.name, payload: StreamEvent.payload(segment.records, streamARN: place.streamARN), cause: cause)
+            functionName: function.name, payload: StreamEvent.payload(segment.records, streamARN: streamARN), cause: cause)
         services.invoker.invoke(request) { [self] result in
             work.async { self.finish(result, segment) }
         }
@@ -200,10 +200,10 @@ final class StreamPoller: Sendable {
     }
 
     private func save(_ sequenceNumber: String?) -> Bool {
-        guard let sequenceNumber, let place = state.withLock({ $0.place }) else { return true }
+        guard let sequenceNumber, let streamARN = state.withLock({ $0.streamARN }) else { return true }
         state.withLock { $0.sequenceNumber = sequenceNumber }
         do {
-            try services.state.save(.init(streamARN: place.streamARN, sequenceNumber: sequenceNumber), of: source.id)
+            try services.state.save(.init(streamARN: streamARN, sequenceNumber: sequenceNumber), of: source.id)
             return true
         } catch {
             trouble("the checkpoint of \(source.id) cannot be written: \(error)")
@@ -236,7 +236,10 @@ final class StreamPoller: Sendable {
         services.journal.record(
             "stream", "\(segment.records.count) records of \(source.tableName) given up: \(condition)", cause: result.entry)
         let last = segment.records.last?.sequenceNumber
-        guard let queue = source.onFailureQueueName, let place = state.withLock({ $0.place }) else { return checkpoint(last) }
+        let place = state.withLock { state in
+            state.streamARN.map { DiscardedBatch.Place(streamARN: $0, shardID: state.batch?.shardID ?? "") }
+        }
+        guard let queue = source.onFailureQueueName, let place else { return checkpoint(last) }
         let notice = DiscardedBatch(segment, condition, result, function: function, place: place, now: services.clock.now)
         guard let body = try? JSONEncoder().encode(notice) else {
             // Texts and whole numbers always encode.
@@ -291,9 +294,14 @@ final class StreamPoller: Sendable {
 }
 
 extension DiscardedBatch {
+    fileprivate struct Place {
+        var streamARN: String
+        var shardID: String
+    }
+
     fileprivate init(
         _ segment: StreamBatch.Segment, _ condition: String, _ result: InvocationResult, function: Deployment.Function,
-        place: StreamReader.Place, now: Date
+        place: Place, now: Date
     ) {
         let isError = if case .functionError = result.outcome { true } else { false }
         let first = segment.records.first

@@ -1,8 +1,8 @@
 internal import EmulatorClock
 internal import Synchronization
 
-/// What the store does by itself, once a minute of the injected clock: deletes expired items, trims streams, forgets old
-/// transaction tokens.
+/// What the store does by itself, once a minute of the injected clock: deletes expired items, gives old shards of
+/// streams a child and trims them, forgets old transaction tokens.
 final class Maintenance: Sendable {
     private static let intervalSeconds: Double = 60
 
@@ -50,6 +50,7 @@ final class Maintenance: Sendable {
             if case .success(true) = result, let self { self.run(completion) } else { completion(result) }
         }) { transaction in
             let expired = try transaction.deleteExpiredItems()
+            try transaction.renewShards()
             let trimmed = try transaction.trimStreams()
             try transaction.forgetTransactionTokens()
             return expired || trimmed

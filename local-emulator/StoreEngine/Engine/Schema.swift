@@ -10,7 +10,9 @@ enum Schema {
     ]
 
     /// What the second version adds, each part beside the code that uses it.
-    private static let version2: [String] = []
+    private static let version2: [String] = [
+        StoredShard.schema
+    ]
 
     private static let version1 = """
         CREATE TABLE tables (

@@ -35,8 +35,8 @@ extension StoreEngine {
 }
 
 /// What a table's or index's name may be ("Naming rules", Developer Guide): 3 to 255 of a-z, A-Z, 0-9, `_`, `-` and `.`.
-enum TableNameRule {
-    static let pattern = "[a-zA-Z0-9_.-]+"
+package enum TableNameRule {
+    package static let pattern = "[a-zA-Z0-9_.-]+"
 
     /// For a name that a table is looked up by. An ARN has a form of its own.
     static func check(_ name: String) throws(StoreError) {
@@ -58,7 +58,7 @@ enum TableNameRule {
         try violations.check()
     }
 
-    private static func isMadeOfAllowedCharacters(_ name: String) -> Bool {
+    package static func isMadeOfAllowedCharacters(_ name: String) -> Bool {
         !name.isEmpty
             && name.utf8.allSatisfy { byte in
                 switch byte {

@@ -4,7 +4,7 @@ internal import RoostSQLite
 
 /// GetRecords: at most 1,000 records and 1 MB, in order.
 extension StoreEngine {
-    static let mostRecords = 1000
+    package static let mostRecords = 1000
     static let recordsBytes = 1024 * 1024
 
     package func getRecords(_ input: GetRecordsInput) throws(StoreError) -> GetRecordsOutput {
@@ -21,19 +21,21 @@ extension StoreEngine {
                 try RecordPage.read(iterator, limit: limit, now: now, region: region, database)
             }
         }
-        let next = ShardIterator(streamARN: iterator.streamARN, after: page.last, issuedMilliseconds: now)
+        let next = ShardIterator(
+            streamARN: iterator.streamARN, shard: iterator.shard, place: page.place, issuedMilliseconds: now)
         return GetRecordsOutput(records: page.records, nextShardIterator: page.isAtEndOfClosedShard ? nil : next.text)
     }
 }
 
 private struct RecordPage: Sendable {
     var records: [StreamRecord] = []
-    var last: Int64
+    /// Where the next page begins.
+    var place: ShardIterator.Place
     var isAtEndOfClosedShard = false
 
     private static let select = """
         SELECT sequence, created_ms, event, keys, keys_size, new_image, new_size, old_image, old_size, by_ttl
-        FROM stream_records WHERE stream = ? AND sequence > ? ORDER BY sequence
+        FROM stream_records WHERE stream = ? AND sequence > ? AND sequence <= ? ORDER BY sequence
         """
 
     static func read(
@@ -42,29 +44,32 @@ private struct RecordPage: Sendable {
         guard let stream = try StoredStream.find(iterator.streamARN, in: database) else {
             throw StoredStream.notFound(iterator.streamARN)
         }
-        // 0 stands for the oldest record there is; any other place must not have been trimmed away.
-        guard iterator.after == 0 || iterator.after >= stream.trimmed else { throw StoreError.trimmedData }
-        var page = RecordPage(last: iterator.after)
-        var bytes = 0
+        // A shard that is gone was trimmed away with its records.
+        let shards = try StoredShard.all(of: stream.id, in: database)
+        guard let shard = shards.first(where: { $0.first == iterator.shard }) else { throw StoreError.trimmedData }
+        var start = shard.first - 1
+        if case .after(let number) = iterator.place {
+            guard number >= stream.trimmed else { throw StoreError.trimmedData }
+            start = number
+        }
+        var page = RecordPage(place: iterator.place)
+        let range: [SQLiteValue] = [.integer(stream.id), .integer(start), .integer(shard.last ?? .max)]
         let horizon = now - WriteTransaction.streamLifetimeMilliseconds
+        var bytes = 0
+        // Set when the page is full and there is more, so that a closed shard's end shows on the page that reaches it.
         var isCut = false
-        try database.forEach(select, [.integer(stream.id), .integer(iterator.after)]) { row in
+        try database.forEach(select, range) { row in
             // Past its lifetime, and only waiting to be trimmed.
             guard row.integer(1) >= horizon else { return true }
-            let record = StreamRecord(row, of: stream, region: region)
-            guard page.records.isEmpty || bytes + record.sizeBytes <= StoreEngine.recordsBytes else {
-                isCut = true
-                return false
-            }
-            bytes += record.sizeBytes
-            page.records.append(record)
-            page.last = row.integer(0)
-            isCut = page.records.count == limit
-            return !isCut
+            let size = Int(row.integer(4) + row.integer(6) + row.integer(8))
+            isCut = page.records.count == limit || !page.records.isEmpty && bytes + size > StoreEngine.recordsBytes
+            guard !isCut else { return false }
+            bytes += size
+            page.records.append(StreamRecord(row, of: stream, region: region))
+            page.place = .after(row.integer(0))
+            return true
         }
-        if stream.disabledMilliseconds != nil {
-            page.isAtEndOfClosedShard = isCut ? page.last >= (try stream.lastSequence(in: database)) : true
-        }
+        page.isAtEndOfClosedShard = shard.last != nil && !isCut
         return page
     }
 }

@@ -1,16 +1,17 @@
-/// ListStreams: also the streams of deleted tables, for as long as they are readable.
+/// ListStreams: also the disabled ones and those of deleted tables, for as long as they are readable.
 extension StoreEngine {
-    static let mostStreams = 100
+    /// "The upper limit is 100" (ListStreams, API reference).
+    package static let mostStreams = 100
 
     package func listStreams(_ input: ListStreamsInput) throws(StoreError) -> ListStreamsOutput {
         var violations = ConstraintViolations()
         violations.checkLimit(input.limit, atMost: Self.mostStreams)
         try violations.check()
+        if let start = input.exclusiveStartStreamArn { try StreamARN.check(start) }
         let limit = input.limit ?? Self.mostStreams
-        let tableName = input.tableName.map { Self.name(fromARN: $0) ?? $0 }
-        let start = input.exclusiveStartStreamArn
         let streams = try readers.read { try StoredStream.all(in: $0) }.filter { stream in
-            (tableName == nil || stream.tableName == tableName) && start.map { $0 < stream.arn } ?? true
+            input.tableName.map { $0 == stream.tableName } ?? true
+                && input.exclusiveStartStreamArn.map { $0 < stream.arn } ?? true
         }
         let page = streams.prefix(limit).map {
             StreamSummary(streamArn: $0.arn, tableName: $0.tableName, streamLabel: $0.label)

@@ -44,11 +44,16 @@ package struct DescribeStreamInput: Sendable {
     package var streamArn: String
     package var exclusiveStartShardId: String?
     package var limit: Int?
+    /// The parent of the shards that are wanted (`ShardFilter` with `CHILD_SHARDS`); nil for all.
+    package var childrenOf: String?
 
-    package init(streamArn: String, exclusiveStartShardId: String? = nil, limit: Int? = nil) {
+    package init(
+        streamArn: String, exclusiveStartShardId: String? = nil, limit: Int? = nil, childrenOf: String? = nil
+    ) {
         self.streamArn = streamArn
         self.exclusiveStartShardId = exclusiveStartShardId
         self.limit = limit
+        self.childrenOf = childrenOf
     }
 }
 

@@ -56,15 +56,7 @@ struct StoredStream: Sendable {
         StoreError(code: "ResourceNotFoundException", message: "Requested resource not found: Stream: \(arn) not found")
     }
 
-    /// The stream's one shard. The form is the service's: the time in 20 digits and 8 of a hash.
-    var shardID: String {
-        let time = String(createdMilliseconds)
-        let hash = String(Splitmix.mix(UInt64(bitPattern: id)) & 0xffff_ffff, radix: 16)
-        return "shardId-" + String(repeating: "0", count: 20 - time.count) + time + "-"
-            + String(repeating: "0", count: 8 - hash.count) + hash
-    }
-
-    /// The last number given in the stream; 0 when it has had no record.
+    /// The number of the newest record; 0 when the stream has had none.
     func lastSequence(in database: SQLiteDatabase) throws -> Int64 {
         let newest = try database.first(
             "SELECT sequence FROM stream_records WHERE stream = ? ORDER BY sequence DESC LIMIT 1", .integer(id)

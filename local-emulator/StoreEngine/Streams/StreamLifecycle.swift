@@ -21,7 +21,9 @@ extension WriteTransaction {
             """,
             .integer(tableID), .text(definition.name), .text(arn), .text(label), .text(viewType.rawValue),
             .data(try JSONEncoder().encode(definition.keySchema)), .integer(milliseconds))
-        return TableStream(id: database.lastInsertedRowID, arn: arn, label: label, viewType: viewType)
+        let id = database.lastInsertedRowID
+        try openShard(of: id, first: 1, parentID: nil, createdMilliseconds: milliseconds)
+        return TableStream(id: id, arn: arn, label: label, viewType: viewType)
     }
 
     private func hasStream(_ arn: String) throws -> Bool {
@@ -30,6 +32,7 @@ extension WriteTransaction {
 
     /// No more records come; what is there stays readable for its 24 hours.
     func closeStream(_ stream: TableStream) throws {
+        try closeShard(of: stream.id)
         try database.run("UPDATE streams SET disabled_ms = ? WHERE id = ?", .integer(nowMilliseconds), .integer(stream.id))
     }
 

@@ -8,9 +8,10 @@ final class StreamSequences: Sendable {
 
     init(_ database: SQLiteDatabase) throws {
         var last: [Int64: Int64] = [:]
-        // Trimming may have removed the newest record, so the mark it left counts too.
+        // Trimming may have removed the newest record, and a closed shard's last number is no record's.
         let sql = """
-            SELECT id, max(trimmed, coalesce((SELECT max(sequence) FROM stream_records WHERE stream = id), 0)) FROM streams
+            SELECT id, max(trimmed, coalesce((SELECT max(sequence) FROM stream_records WHERE stream = id), 0),
+            coalesce((SELECT max(coalesce(last, first - 1)) FROM stream_shards WHERE stream = id), 0)) FROM streams
             """
         try database.forEach(sql) { row in
             last[row.integer(0)] = row.integer(1)

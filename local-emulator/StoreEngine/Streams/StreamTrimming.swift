@@ -5,7 +5,7 @@ extension WriteTransaction {
     static let streamLifetimeMilliseconds: Int64 = 24 * 3600 * 1000
     static let trimLimit: Int64 = 5000
 
-    /// Removes stream records past their lifetime, and streams that were closed as long ago.
+    /// Removes stream records past their lifetime, and shards and streams that were closed as long ago.
     ///
     /// - Returns: whether there may be more.
     func trimStreams() throws -> Bool {
@@ -19,6 +19,12 @@ extension WriteTransaction {
                 "DELETE FROM stream_records WHERE stream = ? AND sequence <= ?", .integer(stream), .integer(last))
             try database.run("UPDATE streams SET trimmed = ? WHERE id = ?", .integer(last), .integer(stream))
             mayHaveMore = mayHaveMore || removed >= Self.trimLimit
+        }
+        // A closed shard stays listed for as long as its last records could be read.
+        let shards = "closed_ms < ?"
+        if try database.first("SELECT 1 FROM stream_shards WHERE \(shards)", .integer(horizon), map: { _ in true }) == true {
+            try willChange()
+            try database.run("DELETE FROM stream_shards WHERE \(shards)", .integer(horizon))
         }
         // A closed stream stays readable for as long as its last records could.
         let closed = "disabled_ms IS NOT NULL AND disabled_ms < ?"
