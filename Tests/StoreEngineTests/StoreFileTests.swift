@@ -105,7 +105,7 @@ struct StoreFileTests {
         let directory = try TemporaryDirectory()
         let path = directory.url.appendingPathComponent("store.sqlite3").path
         try SQLiteDatabase(.file(path)).execute("PRAGMA user_version = 99")
-        #expect(throws: StoreOpenError.newerVersion(path: path, found: 99, known: 1)) {
+        #expect(throws: StoreOpenError.newerVersion(path: path, found: 99, known: Schema.migrations.count)) {
             try TestStore(.directory(directory.url))
         }
     }
