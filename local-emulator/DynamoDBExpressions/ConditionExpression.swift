@@ -16,7 +16,8 @@ package struct ConditionExpression: Sendable {
         return ConditionExpression(condition: try ConditionChecker.check(syntax, kind: kind, context: context))
     }
 
-    init(condition: Condition) {
+    /// A condition that was not written as an expression, and is checked already.
+    package init(condition: Condition) {
         self.condition = condition
         var paths: [DocumentPath] = []
         condition.collectPaths(&paths)
@@ -36,9 +37,10 @@ extension Operand {
         case .ifNotExists(let path, let operand):
             paths.append(path)
             operand.collectPaths(&paths)
-        case .listAppend(let left, let right):
+        case .listAppend(let left, let right), .sum(let left, let right), .difference(let left, let right):
             left.collectPaths(&paths)
             right.collectPaths(&paths)
+        case .truth(let condition): condition.collectPaths(&paths)
         }
     }
 }

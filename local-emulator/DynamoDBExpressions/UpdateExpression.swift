@@ -5,7 +5,17 @@ package struct UpdateExpression: Sendable {
     let actions: [UpdateAction]
 
     package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> UpdateExpression {
-        UpdateExpression(actions: try UpdateChecker.check(try ExpressionParser.update(text), context: context))
+        UpdateExpression(checked: try UpdateChecker.check(try ExpressionParser.update(text), context: context))
+    }
+
+    /// Actions that were not written as an expression, and are checked but for paths that overlap.
+    package init(actions: [UpdateAction]) throws(ExpressionError) {
+        try PathOverlap.check(actions.map(\.path), .statement)
+        self.actions = actions
+    }
+
+    private init(checked actions: [UpdateAction]) {
+        self.actions = actions
     }
 
     /// The places that the update writes, in written order.

@@ -1,36 +1,42 @@
-import LambdaEvents
+package import LambdaEvents
 
 /// An operand with its placeholders looked up.
-indirect enum Operand: Sendable {
+package indirect enum Operand: Sendable {
     case path(DocumentPath)
     case value(AttributeValue)
     case size(Operand)
     case ifNotExists(DocumentPath, Operand)
     case listAppend(Operand, Operand)
+    /// Sums and differences inside an operand, which only statements have: an update expression has at most one, outside.
+    case sum(Operand, Operand)
+    case difference(Operand, Operand)
+    /// What a condition comes to, which only statements compare with something: `attribute_exists(a) = false`.
+    case truth(Condition)
 
-    var path: DocumentPath? {
+    package var path: DocumentPath? {
         guard case .path(let path) = self else { return nil }
         return path
     }
 
-    var value: AttributeValue? {
+    package var value: AttributeValue? {
         guard case .value(let value) = self else { return nil }
         return value
     }
 
     /// The type that is known without an item: a value's, a number for `size`. Nil for a document path, whose type the item
     /// decides, and for the functions of updates.
-    var staticType: AttributeValue.Descriptor? {
+    package var staticType: AttributeValue.Descriptor? {
         switch self {
         case .value(let value): value.descriptor
-        case .size: .number
+        case .size, .sum, .difference: .number
+        case .truth: .bool
         case .path, .ifNotExists, .listAppend: nil
         }
     }
 }
 
 /// A condition with its placeholders looked up and its operands checked.
-indirect enum Condition: Sendable {
+package indirect enum Condition: Sendable {
     case all([Condition])
     case any([Condition])
     case not(Condition)

@@ -1,8 +1,8 @@
-import LambdaEvents
+package import LambdaEvents
 
 /// One change that an update makes, checked and looked up.
-enum UpdateAction: Sendable {
-    enum Value: Sendable {
+package enum UpdateAction: Sendable {
+    package enum Value: Sendable {
         case operand(Operand)
         case sum(Operand, Operand)
         case difference(Operand, Operand)
@@ -13,7 +13,7 @@ enum UpdateAction: Sendable {
     case add(DocumentPath, AttributeValue)
     case delete(DocumentPath, AttributeValue)
 
-    var path: DocumentPath {
+    package var path: DocumentPath {
         switch self {
         case .set(let path, _), .remove(let path), .add(let path, _), .delete(let path, _): path
         }

@@ -13,8 +13,9 @@ extension Operand {
         case .value(let value): value
         case .size(let operand): operand.value(in: item).flatMap(Self.size).map { .number(String($0)) }
         case .ifNotExists(let path, let fallback): path.value(in: item) ?? fallback.value(in: item)
-        // Only in updates, which evaluate it with their own errors.
-        case .listAppend: nil
+        case .truth(let condition): .bool(condition.holds(for: item))
+        // Only in updates, which evaluate them with their own errors.
+        case .listAppend, .sum, .difference: nil
         }
     }
 

@@ -76,7 +76,9 @@ struct UpdateApplication {
         case .listAppend(let left, let right): for operand in [left, right] { try require(.list, operand) }
         case .ifNotExists(let path, let fallback):
             if path.value(in: item) == nil { try checkTypes(of: fallback) }
-        case .path, .value, .size: break
+        case .sum(let left, let right), .difference(let left, let right):
+            for operand in [left, right] { try require(.number, operand) }
+        case .path, .value, .size, .truth: break
         }
     }
 
@@ -87,6 +89,7 @@ struct UpdateApplication {
             guard type == .list else { throw Self.wrongType }
             return
         }
+        if operand.staticType == .number, type == .number { return }
         guard let value = operand.value(in: item) else { return }
         guard value.descriptor == type else { throw Self.wrongType }
     }
@@ -97,7 +100,9 @@ struct UpdateApplication {
         case .ifNotExists(let path, let fallback):
             if let value = path.value(in: item) { return value }
             return try value(of: fallback)
-        case .path, .value, .size:
+        case .sum(let left, let right): return .number(try number(of: left).adding(number(of: right)).text)
+        case .difference(let left, let right): return .number(try number(of: left).subtracting(number(of: right)).text)
+        case .path, .value, .size, .truth:
             guard let value = operand.value(in: item) else { throw Self.missing }
             return value
         }

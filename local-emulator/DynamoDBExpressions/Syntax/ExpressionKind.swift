@@ -5,13 +5,17 @@ package enum ExpressionKind: String, Sendable {
     case keyCondition = "KeyConditionExpression"
     case update = "UpdateExpression"
     case projection = "ProjectionExpression"
+    /// A PartiQL statement, whose messages are the same without a name in front.
+    case statement = "Statement"
 
     /// The longest text of an expression, in bytes, before its placeholders are looked up.
     ///
     /// Source: "Quotas in Amazon DynamoDB", section "Expression parameters".
     static let maximumBytes = 4096
 
-    func error(_ message: String) -> ExpressionError { ExpressionError("Invalid \(rawValue): \(message)") }
+    func error(_ message: String) -> ExpressionError {
+        ExpressionError(self == .statement ? message : "Invalid \(rawValue): \(message)")
+    }
 
     func checkSize(of text: String) throws(ExpressionError) {
         guard !text.isEmpty else { throw error("The expression can not be empty;") }

@@ -20,7 +20,7 @@ struct CallSyntax: Equatable {
     var arguments: [OperandSyntax]
 }
 
-enum Comparator: String, Sendable {
+package enum Comparator: String, Sendable {
     case equal = "="
     case notEqual = "<>"
     case less = "<"
@@ -29,7 +29,7 @@ enum Comparator: String, Sendable {
     case greaterOrEqual = ">="
 
     /// The comparator that says the same with its operands exchanged.
-    var mirrored: Comparator {
+    package var mirrored: Comparator {
         switch self {
         case .equal, .notEqual: self
         case .less: .greater
