@@ -31,6 +31,9 @@ extension Operand {
         case .size(let operand): operand.statementBytes
         case .ifNotExists(let path, let fallback): 39 + path.operandBytes + fallback.statementBytes
         case .listAppend(let left, let right): 37 + left.statementBytes + right.statementBytes
+        // Only statements have these, and UpdateItem alone is measured by what it says.
+        case .sum(let left, let right), .difference(let left, let right): left.statementBytes + right.statementBytes
+        case .truth: 0
         }
     }
 }
