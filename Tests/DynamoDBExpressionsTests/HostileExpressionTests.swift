@@ -24,7 +24,7 @@ struct HostileExpressionTests {
         _ = try? UpdateExpression.parse(text, context: context).apply(to: item)
         _ = (try? ProjectionExpression.parse(text, context: context))?.project(item)
         _ = try? KeyConditionExpression.parse(text, context: context)
-            .resolve(partition: KeyAttribute(name: "a", type: .number), sort: nil)
+            .resolve(hashes: [KeyAttribute(name: "a", type: .number)], ranges: [])
     }
 
     @Test("20,000 random texts are read or refused, and none does harm")

@@ -11,7 +11,7 @@ struct KeyConditionExpressionTests {
     private func condition(_ text: String, sort: KeyAttribute? = KeyAttribute(name: "c", type: .number)) throws -> KeyCondition {
         let context = try ExpressionContext(names: ["#p": "p"], values: Self.values)
         return try KeyConditionExpression.parse(text, context: context)
-            .resolve(partition: KeyAttribute(name: "p", type: .string), sort: sort)
+            .resolve(hashes: [KeyAttribute(name: "p", type: .string)], ranges: sort.map { [$0] } ?? [])
     }
 
     static let sorts: [(String, KeyCondition.Sort?)] = [
@@ -24,15 +24,65 @@ struct KeyConditionExpressionTests {
     @Test("a partition and a part of its sort keys", arguments: sorts)
     func sort(text: String, expected: KeyCondition.Sort?) throws {
         let condition = try condition(text)
-        #expect(condition.partition.name == "p")
-        #expect(condition.partition.value == .string("x"))
-        #expect(condition.sort == expected)
+        #expect(condition.partition == [.string("x")])
+        #expect(condition.sort == (expected.map { [$0] } ?? []))
     }
 
     @Test("begins_with asks for a prefix of a string sort key")
     func prefix() throws {
         let condition = try condition("p = :p AND begins_with(c, :p)", sort: KeyAttribute(name: "c", type: .string))
-        #expect(condition.sort == .beginsWith(.string("x")))
+        #expect(condition.sort == [.beginsWith(.string("x"))])
+    }
+
+    private func multiple(_ text: String) throws -> KeyCondition {
+        let context = try ExpressionContext(values: Self.values)
+        func keys(_ names: String...) -> [KeyAttribute] { names.map { KeyAttribute(name: $0, type: .string) } }
+        return try KeyConditionExpression.parse(text, context: context).resolve(hashes: keys("g", "h"), ranges: keys("a", "b", "c"))
+    }
+
+    @Test(
+        "a key of several attributes takes equalities from the left, and any comparison on the last one named",
+        arguments: [
+            ("g = :p AND h = :p", 0), ("a = :p AND h = :p AND g = :p", 1), ("g=:p AND h=:p AND b > :p AND a = :p", 2),
+            ("g=:p AND h=:p AND a=:p AND b=:p AND begins_with(c, :p)", 3),
+        ])
+    func severalAttributes(text: String, sorts: Int) throws {
+        let condition = try multiple(text)
+        #expect(condition.partition == [.string("x"), .string("x")])
+        #expect(condition.sort.count == sorts)
+        #expect(condition.sort.dropLast().allSatisfy { $0 == .equal(.string("x")) })
+    }
+
+    @Test(
+        "a key of several attributes takes no gap",
+        arguments: [
+            ("g = :p", "Query condition missed key schema element: h"),
+            ("g = :p AND h > :p", "Query key condition not supported"),
+            (
+                "g=:p AND h=:p AND b=:p",
+                "RANGE key attributes a must have equality conditions specified in the query because a condition is present on key attribute b"
+            ),
+            (
+                "g=:p AND h=:p AND a=:p AND b > :p AND c=:p",
+                "RANGE key attributes b must have equality conditions specified in the query because a condition is present on key attribute c"
+            ),
+            (
+                "g=:p AND h=:p AND c=:p",
+                "RANGE key attributes a, b must have equality conditions specified in the query because a condition is present on key attribute c"
+            ),
+            ("g=:p AND h=:p AND z=:p", "Query condition missed key schema element: a"),
+            (
+                "g=:p AND h=:p AND a=:p AND b=:p AND c=:p AND z=:p",
+                "The number of query conditions (6) exceeds the number of key attributes defined in the schema (5)"
+            ),
+        ])
+    func severalAttributesRefused(text: String, expected: String) {
+        #expect(throws: ExpressionError(expected)) { try multiple(text) }
+    }
+
+    @Test("a key of one attribute takes one comparison")
+    func single() {
+        #expect(throws: ExpressionError("Query key condition not supported")) { try condition("p=:p AND c=:c", sort: nil) }
     }
 
     @Test(
@@ -40,9 +90,15 @@ struct KeyConditionExpressionTests {
         arguments: [
             ("c=:c", "Query condition missed key schema element: p"), ("p<:p", "Query key condition not supported"),
             ("p=:p AND x=:c", "Query condition missed key schema element: c"),
-            ("p=:p AND c=:c AND x=:c", "Conditions can be of length 1 or 2 only"),
-            ("p=:p AND p=:p", "KeyConditionExpressions must only contain one condition per key"),
-            ("p=:p AND c>=:c AND c<=:d", "KeyConditionExpressions must only contain one condition per key"),
+            ("p=:p AND c=:c AND x=:c", "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)"),
+            (
+                "p=:p AND p=:p",
+                "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
+            ),
+            (
+                "p=:p AND c>=:c AND c<=:d",
+                "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
+            ),
             ("p=:p AND c<>:c", "Invalid operator used in KeyConditionExpression: <>"),
             ("p=:p AND c IN (:c)", "Invalid operator used in KeyConditionExpression: IN"),
             ("c=:c OR p=:p", "Invalid operator used in KeyConditionExpression: OR"),

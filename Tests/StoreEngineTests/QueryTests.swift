@@ -234,10 +234,53 @@ struct QueryTests {
             message: "Filter Expression can only contain non-primary key attributes: Primary key attribute: sk"),
         Refusal(
             change: { $0.limit = 0 },
-            message: "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value "
+            message: "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value "
                 + "greater than or equal to 1"),
         Refusal(
             change: { $0.exclusiveStartKey = ["pk": .s("p")] }, message: "The provided starting key is invalid"),
+        Refusal(
+            change: { $0.exclusiveStartKey = ["pk": .s("p"), "sk": .n(1)] },
+            message: "The provided key element does not match the schema"),
+        Refusal(
+            change: {
+                $0.indexName = "all"
+                $0.keyConditionExpression = "g = :p"
+                $0.exclusiveStartKey = ["pk": .n(1), "sk": .s("s"), "g": .s("p"), "n": .n(1)]
+            },
+            message: "The provided starting key is invalid: The provided key element does not match the schema"),
+        Refusal(
+            change: {
+                $0.keyConditionExpression = "sk = :p"
+                $0.exclusiveStartKey = ["pk": .s("p"), "sk": .n(1)]
+            }, message: "Query condition missed key schema element: pk"),
+        Refusal(
+            change: {
+                $0.keyConditionExpression = "pk = :p AND sk < :s"
+                $0.expressionAttributeValues = [":p": .s("p"), ":s": .s("5")]
+                $0.exclusiveStartKey = key("other", "1")
+            }, message: "The query can return at most one row and cannot be restarted"),
+        Refusal(
+            change: {
+                $0.indexName = "some"
+                $0.keyConditionExpression = "g = :p"
+                $0.filterExpression = "w = :p"
+            },
+            message: "One or more parameter values were invalid: Secondary index some does not project one or more filter "
+                + "attributes: [w]"),
+        Refusal(
+            change: {
+                $0.indexName = "all"
+                $0.keyConditionExpression = "g = :e"
+                $0.expressionAttributeValues = [":e": .s("")]
+            },
+            message: "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+                + "The AttributeValue for a key attribute cannot contain an empty string value. IndexName: all, IndexKey: g"),
+        Refusal(
+            change: { $0.filterExpression = "n.x = :p" },
+            message: "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: n"),
+        Refusal(
+            change: { $0.keyConditionExpression = "pk = :p AND attribute_exists(sk)" },
+            message: "Invalid operator used in KeyConditionExpression: attribute_exists"),
         Refusal(
             change: { $0.exclusiveStartKey = key("other", "1") },
             message: "The provided starting key is outside query boundaries based on provided conditions"),

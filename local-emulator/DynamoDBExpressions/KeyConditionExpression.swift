@@ -25,57 +25,131 @@ package struct KeyCondition: Sendable {
         case beginsWith(AttributeValue)
     }
 
-    package var partition: (name: String, value: AttributeValue)
-    /// Nil for the whole partition.
-    package var sort: Sort?
+    /// The values of the partition key's attributes, in the key's order.
+    package var partition: [AttributeValue]
+    /// The comparisons of the sort key's first attributes, in the key's order: none for the whole partition, all but the last
+    /// of them equalities.
+    package var sort: [Sort]
+
+    package init(partition: [AttributeValue], sort: [Sort]) {
+        self.partition = partition
+        self.sort = sort
+    }
 }
 
-/// A key condition that is parsed, but not yet held against a key schema, which the service looks at later.
-package struct KeyConditionExpression: Sendable {
-    /// One comparison for each attribute, in written order.
-    private let comparisons: [(name: String, comparison: KeyCondition.Sort)]
+/// A key condition that is right as a condition. Whether it is one on keys, the service asks only after it has parsed the
+/// request's other expressions.
+package struct CheckedKeyCondition: Sendable {
+    private let condition: Condition
 
-    package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> KeyConditionExpression {
+    package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> CheckedKeyCondition {
         let syntax = try ExpressionParser.condition(text, kind: .keyCondition)
-        let condition = try ConditionChecker.check(syntax, kind: .keyCondition, context: context)
+        return CheckedKeyCondition(condition: try ConditionChecker.check(syntax, kind: .keyCondition, context: context))
+    }
+
+    package func expression() throws(ExpressionError) -> KeyConditionExpression {
         var reader = KeyConditionReader()
         try reader.read(condition)
         return KeyConditionExpression(comparisons: reader.comparisons)
     }
+}
 
-    /// Holds the condition against a key: equality on the partition key, at most one comparison on the sort key, and nothing
-    /// else.
-    package func resolve(partition: KeyAttribute, sort: KeyAttribute?) throws(ExpressionError) -> KeyCondition {
-        guard (1...2).contains(comparisons.count) else {
-            throw ExpressionError("Conditions can be of length 1 or 2 only")
-        }
-        guard let first = comparison(on: partition) else { throw Self.missing(partition) }
-        guard case .equal(let value) = first else { throw ExpressionError("Query key condition not supported") }
-        try Self.check([value], partition)
-        var condition = KeyCondition(partition: (partition.name, value), sort: nil)
-        guard comparisons.count == 2 else { return condition }
-        // With a key of one attribute, the second comparison is on an attribute that is no key.
-        guard let sort else { throw ExpressionError("Query key condition not supported") }
-        guard let second = comparison(on: sort) else { throw Self.missing(sort) }
-        try Self.check(second.values, sort)
-        condition.sort = second
-        return condition
+/// A key condition that is parsed, but not yet held against a key schema, which the service looks at later.
+///
+/// The key's attributes are asked for one by one, as the service does, so that a query can check its starting key's part
+/// before each of them: first ``checkNumber(hashes:ranges:)``, then ``partitionValue(of:index:)`` for each attribute of the
+/// partition key, ``checkSort(of:index:)`` for each of the sort key, and last ``sort(by:hashes:)``.
+package struct KeyConditionExpression: Sendable {
+    /// One comparison for each attribute, in written order.
+    private let comparisons: [(name: String, comparison: KeyCondition.Sort)]
+
+    /// - Parameter comparisons: one for each attribute.
+    package init(comparisons: [(name: String, comparison: KeyCondition.Sort)]) {
+        self.comparisons = comparisons
     }
 
+    package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> KeyConditionExpression {
+        try CheckedKeyCondition.parse(text, context: context).expression()
+    }
+
+    /// Holds the condition against a key: equality on each attribute of the partition key, equality on the sort key's first
+    /// attributes with any comparison on the last one named, and nothing else.
+    package func resolve(hashes: [KeyAttribute], ranges: [KeyAttribute]) throws(ExpressionError) -> KeyCondition {
+        try checkNumber(hashes: hashes, ranges: ranges)
+        var partition: [AttributeValue] = []
+        for hash in hashes { partition.append(try partitionValue(of: hash)) }
+        for range in ranges { try checkSort(of: range) }
+        return KeyCondition(partition: partition, sort: try sort(by: ranges, hashes: hashes.count))
+    }
+
+    package func checkNumber(hashes: [KeyAttribute], ranges: [KeyAttribute]) throws(ExpressionError) {
+        let most = hashes.count + ranges.count
+        guard comparisons.count > most else { return }
+        // A key of one attribute has a message of its own for a second comparison.
+        if most == 1, comparisons.count == 2 { throw Self.notSupported }
+        throw ExpressionError(
+            "The number of query conditions (\(comparisons.count)) exceeds the number of key attributes defined in the schema "
+                + "(\(most))")
+    }
+
+    /// - Parameter index: the name of the index whose key it is.
+    package func partitionValue(of key: KeyAttribute, index: String? = nil) throws(ExpressionError) -> AttributeValue {
+        guard let comparison = comparison(on: key) else { throw Self.missing(key) }
+        try Self.checkTypes(comparison, key)
+        guard case .equal(let value) = comparison else { throw Self.notSupported }
+        try Self.checkContent(comparison, key, index)
+        return value
+    }
+
+    package func checkSort(of key: KeyAttribute, index: String? = nil) throws(ExpressionError) {
+        guard let comparison = comparison(on: key) else { return }
+        try Self.checkTypes(comparison, key)
+        try Self.checkContent(comparison, key, index)
+    }
+
+    /// The comparisons of the sort key's attributes, without a gap and with equalities before the last ("Multi-attribute
+    /// keys", Developer Guide).
+    ///
+    /// - Parameter hashes: how many attributes the partition key has, each of which has its comparison.
+    package func sort(by keys: [KeyAttribute], hashes: Int) throws(ExpressionError) -> [KeyCondition.Sort] {
+        let given = keys.map(comparison(on:))
+        if let last = given.lastIndex(where: { $0 != nil }) {
+            let others = zip(keys, given).prefix(last).filter { !($1?.isEquality ?? false) }.map(\.0.name)
+            guard others.isEmpty else {
+                throw ExpressionError(
+                    "RANGE key attributes \(others.joined(separator: ", ")) must have equality conditions specified in the "
+                        + "query because a condition is present on key attribute \(keys[last].name)")
+            }
+        }
+        let sort = given.compactMap { $0 }
+        // A comparison too many is on an attribute that is no key.
+        if comparisons.count > hashes + sort.count, sort.count < keys.count { throw Self.missing(keys[sort.count]) }
+        return sort
+    }
+}
+
+extension KeyConditionExpression {
     private func comparison(on key: KeyAttribute) -> KeyCondition.Sort? {
         comparisons.first { $0.name == key.name }?.comparison
     }
+
+    private static let notSupported = ExpressionError("Query key condition not supported")
 
     private static func missing(_ key: KeyAttribute) -> ExpressionError {
         ExpressionError("Query condition missed key schema element: \(key.name)")
     }
 
-    private static func check(_ values: [AttributeValue], _ key: KeyAttribute) throws(ExpressionError) {
-        for value in values {
-            guard value.descriptor == key.type else {
-                throw ExpressionError(
-                    "One or more parameter values were invalid: Condition parameter type does not match schema type")
-            }
+    private static func checkTypes(_ comparison: KeyCondition.Sort, _ key: KeyAttribute) throws(ExpressionError) {
+        guard comparison.values.allSatisfy({ $0.descriptor == key.type }) else {
+            throw ExpressionError(
+                "One or more parameter values were invalid: Condition parameter type does not match schema type")
+        }
+    }
+
+    private static func checkContent(
+        _ comparison: KeyCondition.Sort, _ key: KeyAttribute, _ index: String?
+    ) throws(ExpressionError) {
+        for value in comparison.values {
             let empty: String? =
                 switch value {
                 case .string(let text) where text.isEmpty: "string"
@@ -83,15 +157,24 @@ package struct KeyConditionExpression: Sendable {
                 default: nil
                 }
             guard let empty else { continue }
+            let problem = "The AttributeValue for a key attribute cannot contain an empty \(empty) value."
+            guard let index else {
+                throw ExpressionError("One or more parameter values are not valid. \(problem) Key: \(key.name)")
+            }
             throw ExpressionError(
-                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
-                    + "\(empty) value. Key: \(key.name)")
+                "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+                    + "\(problem) IndexName: \(index), IndexKey: \(key.name)")
         }
     }
 }
 
 extension KeyCondition.Sort {
-    var values: [AttributeValue] {
+    var isEquality: Bool {
+        if case .equal = self { return true }
+        return false
+    }
+
+    package var values: [AttributeValue] {
         switch self {
         case .equal(let value), .less(let value), .lessOrEqual(let value), .greater(let value), .greaterOrEqual(let value),
             .beginsWith(let value):

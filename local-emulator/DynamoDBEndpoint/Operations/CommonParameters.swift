@@ -44,16 +44,24 @@ extension JSONObjectWriter {
             writer.double("CapacityUnits", capacity.capacityUnits)
             writer.double("ReadCapacityUnits", capacity.readCapacityUnits)
             writer.double("WriteCapacityUnits", capacity.writeCapacityUnits)
-            writer.raw("Table", capacity.table.map(units))
-            writer.raw(
-                "GlobalSecondaryIndexes",
-                capacity.globalSecondaryIndexes.map { indexes in
-                    object { writer in
-                        for (name, index) in indexes.sorted(by: { $0.key < $1.key }) { writer.raw(name, units(index)) }
-                    }
-                })
+            writer.raw("Table", capacity.table.map { part($0, of: capacity) })
+            writer.raw("LocalSecondaryIndexes", capacity.localSecondaryIndexes.map { indexes($0, capacity) })
+            writer.raw("GlobalSecondaryIndexes", capacity.globalSecondaryIndexes.map { indexes($0, capacity) })
         }
     }
 
-    private static func units(_ units: Double) -> [UInt8] { object { $0.double("CapacityUnits", units) } }
+    private static func indexes(_ indexes: [String: Double], _ whole: ConsumedCapacity) -> [UInt8] {
+        object { writer in
+            for (name, units) in indexes.sorted(by: { $0.key < $1.key }) { writer.raw(name, part(units, of: whole)) }
+        }
+    }
+
+    /// A table's or index's part, told apart as reads or writes where the whole is.
+    private static func part(_ units: Double, of whole: ConsumedCapacity) -> [UInt8] {
+        object { writer in
+            writer.double("CapacityUnits", units)
+            writer.double("ReadCapacityUnits", whole.readCapacityUnits == nil ? nil : units)
+            writer.double("WriteCapacityUnits", whole.writeCapacityUnits == nil ? nil : units)
+        }
+    }
 }

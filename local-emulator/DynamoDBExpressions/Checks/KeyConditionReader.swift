@@ -70,7 +70,7 @@ struct KeyConditionReader {
             throw ExpressionError("KeyConditionExpressions cannot have conditions on nested attributes")
         }
         guard !comparisons.contains(where: { $0.name == path.root }) else {
-            throw ExpressionError("KeyConditionExpressions must only contain one condition per key")
+            throw ExpressionKind.keyCondition.error("KeyConditionExpressions must only contain one condition per key")
         }
         comparisons.append((path.root, comparison))
     }

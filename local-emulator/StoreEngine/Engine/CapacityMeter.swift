@@ -5,7 +5,17 @@
 struct CapacityMeter: Sendable {
     private struct Usage: Sendable {
         var table: Double = 0
-        var indexes: [String: Double] = [:]
+        var globalIndexes: [String: Double] = [:]
+        var localIndexes: [String: Double] = [:]
+
+        var total: Double { table + globalIndexes.values.reduce(0, +) + localIndexes.values.reduce(0, +) }
+
+        mutating func add(_ units: Double, of index: SecondaryIndex) {
+            switch index.kind {
+            case .global: globalIndexes[index.name, default: 0] += units
+            case .local: localIndexes[index.name, default: 0] += units
+            }
+        }
     }
 
     private let mode: ReturnConsumedCapacity
@@ -23,11 +33,11 @@ struct CapacityMeter: Sendable {
         tells = transaction
     }
 
-    mutating func addRead(_ bytes: Int, of table: String, index: String? = nil, consistent: Bool) {
+    mutating func addRead(_ bytes: Int, of table: String, index: SecondaryIndex? = nil, consistent: Bool) {
         guard mode != .none else { return }
         let units = Double(Self.steps(bytes, of: 4096)) * (consistent || tells != nil ? 1 : 0.5) * factor
         if let index {
-            usage[table, default: Usage()].indexes[index, default: 0] += units
+            usage[table, default: Usage()].add(units, of: index)
         } else {
             usage[table, default: Usage()].table += units
         }
@@ -38,7 +48,7 @@ struct CapacityMeter: Sendable {
         usage[table, default: Usage()].table += Double(Self.steps(effect.tableBytes, of: 1024)) * factor
         for (index, bytes) in effect.indexBytes {
             let units = bytes.reduce(0) { $0 + Self.steps($1, of: 1024) }
-            usage[table, default: Usage()].indexes[index, default: 0] += Double(units) * factor
+            usage[table, default: Usage()].add(Double(units) * factor, of: index)
         }
     }
 
@@ -51,13 +61,13 @@ struct CapacityMeter: Sendable {
     var all: [ConsumedCapacity]? {
         guard mode != .none else { return nil }
         return usage.sorted { $0.key < $1.key }.map { table, usage in
-            let total = usage.table + usage.indexes.values.reduce(0, +)
-            var capacity = ConsumedCapacity(tableName: table, capacityUnits: total)
-            if tells == .read { capacity.readCapacityUnits = total }
-            if tells == .write { capacity.writeCapacityUnits = total }
+            var capacity = ConsumedCapacity(tableName: table, capacityUnits: usage.total)
+            if tells == .read { capacity.readCapacityUnits = usage.total }
+            if tells == .write { capacity.writeCapacityUnits = usage.total }
             if mode == .indexes {
                 capacity.table = usage.table
-                capacity.globalSecondaryIndexes = usage.indexes.isEmpty ? nil : usage.indexes
+                capacity.globalSecondaryIndexes = usage.globalIndexes.isEmpty ? nil : usage.globalIndexes
+                capacity.localSecondaryIndexes = usage.localIndexes.isEmpty ? nil : usage.localIndexes
             }
             return capacity
         }

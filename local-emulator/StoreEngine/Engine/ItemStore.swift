@@ -24,7 +24,7 @@ struct WriteEffect: Sendable {
     /// The larger of the item's sizes before and after.
     var tableBytes: Int
     /// For each index that changed, the sizes of the entries written.
-    var indexBytes: [(index: String, bytes: [Int])] = []
+    var indexBytes: [(index: SecondaryIndex, bytes: [Int])] = []
 }
 
 extension Table {
@@ -55,14 +55,25 @@ extension WriteTransaction {
         guard try !isSame(current, new) else { return effect }
         try willChange()
         if let new {
-            try write(table.sql.put, [key.hash, key.range], new.document)
+            effect.indexBytes = try place(new, at: key, in: table, over: current)
         } else {
             try database.run(table.sql.delete, .blob(key.hash), .blob(key.range))
+            effect.indexBytes = try replaceIndexEntries(current, with: nil, in: table)
+            try replaceExpiry(current, with: nil, at: key, in: table)
         }
-        effect.indexBytes = try replaceIndexEntries(current, with: new, at: key, in: table)
-        try replaceExpiry(current, with: new, at: key, in: table)
         try appendStreamRecord(current, new, in: table, by: identity)
         return effect
+    }
+
+    /// Puts an item, its index entries and its expiry, and leaves the stream alone.
+    @discardableResult
+    func place(
+        _ new: NewItem, at key: ItemKey, in table: Table, over current: CurrentItem = CurrentItem(nil)
+    ) throws -> [(index: SecondaryIndex, bytes: [Int])] {
+        try write(table.sql.put, [key.hash, key.range], new.document, pageBytes: new.pageBytes)
+        let indexBytes = try replaceIndexEntries(current, with: new, in: table)
+        try replaceExpiry(current, with: new, at: key, in: table)
+        return indexBytes
     }
 
     private func isSame(_ current: CurrentItem, _ new: NewItem?) throws(StoreError) -> Bool {
@@ -74,38 +85,53 @@ extension WriteTransaction {
     }
 
     private func replaceIndexEntries(
-        _ current: CurrentItem, with new: NewItem?, at key: ItemKey, in table: Table
-    ) throws -> [(index: String, bytes: [Int])] {
+        _ current: CurrentItem, with new: NewItem?, in table: Table
+    ) throws -> [(index: SecondaryIndex, bytes: [Int])] {
         guard !table.indexes.isEmpty else { return [] }
-        var changed: [(index: String, bytes: [Int])] = []
-        for (number, index) in table.indexes.enumerated() {
-            let before = try current.document.flatMap { try index.entry(of: try current.attributes(), document: $0) }
-            let after = new?.indexEntries[number]
-            guard before != after else { continue }
-            var bytes: [Int] = []
-            if let before, before.key != after?.key {
-                try database.run(
-                    index.sql.delete, .blob(before.key.hash), .blob(before.key.range), .blob(key.hash), .blob(key.range))
-                bytes.append(before.document.size)
-            }
-            if let after {
-                try write(index.sql.put, [after.key.hash, after.key.range, key.hash, key.range], after.document)
-                bytes.append(
-                    before?.key == after.key ? max(after.document.size, before?.document.size ?? 0) : after.document.size)
-            }
-            changed.append((index.name, bytes))
+        let none = [IndexEntry?](repeating: nil, count: table.indexes.count)
+        let before = try current.document.map { try table.indexEntries(of: try current.attributes(), document: $0) } ?? none
+        // The table may have got or lost an index since the item was prepared.
+        let after =
+            try new.map { new in
+                try new.table === table
+                    ? new.indexEntries : table.indexEntries(of: new.attributes, document: new.document)
+            } ?? none
+        var changed: [(index: SecondaryIndex, bytes: [Int])] = []
+        for (index, (before, after)) in zip(table.indexes, zip(before, after)) where before != after {
+            changed.append((index, try replace(before, with: after, in: index)))
         }
         return changed
     }
 
-    /// Runs a statement whose parameters are key parts, a size and an item.
-    func write(_ sql: String, _ keys: [[UInt8]], _ document: ItemDocument) throws {
+    /// Answers the sizes of the entries written: two when the entry moved, as the service charges a deletion and a put
+    /// ("Provisioned throughput considerations for global secondary indexes", Developer Guide).
+    private func replace(_ before: IndexEntry?, with after: IndexEntry?, in index: SecondaryIndex) throws -> [Int] {
+        var bytes: [Int] = []
+        if let before, before.key != after?.key {
+            try database.run(
+                index.sql.delete, .blob(before.key.hash), .blob(before.key.range), .blob(before.tableKey.hash),
+                .blob(before.tableKey.range))
+            bytes.append(before.document.size)
+        }
+        if let after {
+            let stays = before?.key == after.key
+            try write(
+                index.sql.put, [after.key.hash, after.key.range, after.tableKey.hash, after.tableKey.range], after.document,
+                pageBytes: after.pageBytes)
+            bytes.append(max(after.document.size, stays ? before?.document.size ?? 0 : 0))
+        }
+        return bytes
+    }
+
+    /// Runs a statement whose parameters are key parts, the two sizes and an item.
+    func write(_ sql: String, _ keys: [[UInt8]], _ document: ItemDocument, pageBytes: Int) throws {
         try database.withStatement(sql) { statement in
             for (offset, key) in keys.enumerated() {
                 try key.withUnsafeBytes { try statement.bind(blob: $0, at: Int32(offset + 1)) }
             }
             try statement.bind(integer: Int64(document.size), at: Int32(keys.count + 1))
-            try document.json.withUnsafeBytes { try statement.bind(blob: $0, at: Int32(keys.count + 2)) }
+            try statement.bind(integer: Int64(pageBytes), at: Int32(keys.count + 2))
+            try document.json.withUnsafeBytes { try statement.bind(blob: $0, at: Int32(keys.count + 3)) }
             try statement.step()
         }
     }

@@ -6,7 +6,10 @@ enum Schema {
     /// An entry that was released is never changed: a new one follows it.
     static let migrations: [@Sendable (SQLiteDatabase) throws -> Void] = [
         { try $0.execute(version1) },
-        { database in for part in version2 { try database.execute(part) } },
+        { database in
+            for part in version2 { try database.execute(part) }
+            try PartitionHashMigration.run(database)
+        },
     ]
 
     /// What the second version adds, each part beside the code that uses it.

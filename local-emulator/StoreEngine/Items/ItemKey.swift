@@ -2,6 +2,9 @@ internal import DynamoDBExpressions
 internal import LambdaEvents
 
 /// A primary key as the bytes that SQLite orders by; `range` is empty where there is no sort key.
+///
+/// `hash` begins with the hash of the partition key's value (``PartitionHash``), so that partitions are stored, and scanned,
+/// in the service's order.
 struct ItemKey: Sendable, Hashable {
     var hash: [UInt8]
     var range: [UInt8]
@@ -58,24 +61,61 @@ extension Table {
 
 extension KeyAttributes {
     /// The key's bytes; nil when an attribute is missing. Types and emptiness are the caller's to check.
-    ///
-    /// The missing space in the first message is the service's.
     func encode(_ values: [String: AttributeValue]) throws(StoreError) -> ItemKey? {
-        guard let hashValue = values[hash.name] else { return nil }
-        let hashBytes = try Self.bytes(hashValue)
-        guard hashBytes.count <= Table.largestHashKey else {
+        guard let hashValues = Self.values(of: hashes, in: values), let rangeValues = Self.values(of: ranges, in: values)
+        else { return nil }
+        let hash = try Self.partition(hashValues)
+        let range = try Self.join(rangeValues)
+        guard range.size <= Table.largestRangeKey else { throw Self.rangeTooLong }
+        return ItemKey(hash: hash, range: range.bytes)
+    }
+
+    /// The stored bytes of a partition, by the values of the partition key's attributes.
+    ///
+    /// The missing space in the message is the service's.
+    static func partition(_ values: [AttributeValue]) throws(StoreError) -> [UInt8] {
+        let hash = try join(values)
+        guard hash.size <= Table.largestHashKey else {
             throw .validation(
                 "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes")
         }
-        guard let range else { return ItemKey(hash: hashBytes, range: []) }
-        guard let rangeValue = values[range.name] else { return nil }
-        let rangeBytes = try Self.bytes(rangeValue)
-        guard rangeBytes.count <= Table.largestRangeKey else {
-            throw .validation(
-                "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of "
-                    + "1024 bytes")
+        return try PartitionHash.prefix(values) + hash.bytes
+    }
+
+    static let rangeTooLong = StoreError.validation(
+        "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
+    )
+
+    /// A table's key as its indexes keep it, to tell entries with equal index keys apart: begun by the hash of the whole key,
+    /// which is the service's order of such entries.
+    func encodeForIndexes(_ values: [String: AttributeValue]) throws(StoreError) -> ItemKey? {
+        guard var key = try encode(values), let all = Self.values(of: all, in: values) else { return nil }
+        key.hash.replaceSubrange(..<PartitionHash.byteCount, with: try PartitionHash.prefix(all))
+        return key
+    }
+
+    private static func values(of attributes: [Attribute], in values: [String: AttributeValue]) -> [AttributeValue]? {
+        var found: [AttributeValue] = []
+        for attribute in attributes {
+            guard let value = values[attribute.name] else { return nil }
+            found.append(value)
         }
-        return ItemKey(hash: hashBytes, range: rangeBytes)
+        return found
+    }
+
+    /// One value is its own bytes; several are joined so that they sort one after the other.
+    private static func join(_ values: [AttributeValue]) throws(StoreError) -> (bytes: [UInt8], size: Int) {
+        guard values.count > 1 else {
+            let bytes = try values.first.map { value throws(StoreError) in try Self.bytes(value) } ?? []
+            return (bytes, bytes.count)
+        }
+        var joined: [UInt8] = []
+        var size = 0
+        for value in values {
+            size += try Self.bytes(value).count
+            joined += try CompositeKeyPart.bytes(value)
+        }
+        return (joined, size)
     }
 
     static func bytes(_ value: AttributeValue) throws(StoreError) -> [UInt8] {

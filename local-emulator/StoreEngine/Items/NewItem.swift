@@ -4,25 +4,34 @@ internal import LambdaEvents
 /// An item that is about to be stored, with all that its writing needs worked out: what can be prepared on the caller's
 /// thread does not cost the one writer's time.
 struct NewItem: Sendable {
+    /// The table as it was when the item was prepared, with the indexes that the entries are of.
+    let table: Table
     let attributes: [String: AttributeValue]
     let document: ItemDocument
     /// One for each index of the table, nil where the item has not all of the index's key attributes (a sparse index).
     let indexEntries: [IndexEntry?]
+    /// What the item counts for in a page's size.
+    let pageBytes: Int
 
     /// - Parameter attributes: normalized values.
     init(
         _ attributes: [String: AttributeValue], size: Int, for table: Table, in operation: IndexKeyRule
     ) throws(StoreError) {
+        self.table = table
         self.attributes = attributes
         document = ItemDocument(json: AttributeJSONWriter.item(attributes), size: size)
         indexEntries = try table.indexEntries(of: attributes, document: document, in: operation)
+        pageBytes = PageSize.bytes(of: attributes, sortKey: table.key.range?.name)
     }
 }
 
 /// What an index holds of an item.
 struct IndexEntry: Sendable, Equatable {
     var key: ItemKey
+    /// The table's key (``KeyAttributes/encodeForIndexes(_:)``).
+    var tableKey: ItemKey
     var document: ItemDocument
+    var pageBytes: Int
 }
 
 extension Table {
@@ -30,11 +39,18 @@ extension Table {
     func indexEntries(
         of item: [String: AttributeValue], document: ItemDocument, in operation: IndexKeyRule
     ) throws(StoreError) -> [IndexEntry?] {
+        guard !indexes.isEmpty else { return [] }
+        for index in indexes { try operation.check(item, index) }
+        return try indexEntries(of: item, document: document)
+    }
+
+    /// The entries of an item that is known to fit the indexes.
+    func indexEntries(of item: [String: AttributeValue], document: ItemDocument) throws(StoreError) -> [IndexEntry?] {
+        guard !indexes.isEmpty, let tableKey = try key.encodeForIndexes(item) else { return [] }
         var entries: [IndexEntry?] = []
         entries.reserveCapacity(indexes.count)
         for index in indexes {
-            try operation.check(item, index)
-            entries.append(try index.entry(of: item, document: document))
+            entries.append(try index.entry(of: item, document: document, tableKey: tableKey, sortKey: key.range?.name))
         }
         return entries
     }
@@ -80,14 +96,29 @@ enum IndexKeyRule {
     }
 }
 
+extension KeyAttributes.Attribute {
+    /// Whether the item has a value for the attribute that a key may have. An item that was there before its index may have
+    /// another: it is left out of the index.
+    fileprivate func isFilled(in item: [String: AttributeValue]) -> Bool {
+        guard let value = item[name] else { return false }
+        return value.descriptor.rawValue == type.rawValue && value.emptiness == nil
+    }
+}
+
 extension SecondaryIndex {
-    /// - Parameter document: the whole item, used as it is when the index projects all of it.
-    func entry(of item: [String: AttributeValue], document: ItemDocument) throws(StoreError) -> IndexEntry? {
-        guard let entryKey = try key.encode(item) else { return nil }
-        guard let projected else { return IndexEntry(key: entryKey, document: document) }
-        let attributes = item.filter { projected.contains($0.key) }
+    /// Nil for an item that the index does not hold.
+    ///
+    /// - Parameters:
+    ///   - document: the whole item, used as it is when the index projects all of it.
+    ///   - tableKey: the item's key as indexes keep it.
+    ///   - sortKey: the name of the table's sort key.
+    func entry(
+        of item: [String: AttributeValue], document: ItemDocument, tableKey: ItemKey, sortKey: String?
+    ) throws(StoreError) -> IndexEntry? {
+        guard key.all.allSatisfy({ $0.isFilled(in: item) }), let entryKey = try key.encode(item) else { return nil }
+        let attributes = projected.map { projected in item.filter { projected.contains($0.key) } }
         return IndexEntry(
-            key: entryKey,
-            document: ItemDocument(json: AttributeJSONWriter.item(attributes), size: ItemSize.bytes(of: attributes)))
+            key: entryKey, tableKey: tableKey, document: attributes.map { ItemDocument($0) } ?? document,
+            pageBytes: PageSize.bytes(of: attributes ?? item, sortKey: sortKey))
     }
 }

@@ -72,11 +72,20 @@ enum RequestExpressions {
 }
 
 extension Table {
-    /// Key attributes have no inside: paths may name them, not go into them.
+    /// Key attributes, those of indexes too, have no inside: paths may name them, not go into them.
     func checkKeyPaths(_ paths: [DocumentPath]) throws(StoreError) {
-        for path in paths where !path.steps.isEmpty && key.contains(path.root) {
+        for path in paths where !path.steps.isEmpty {
+            let place: String
+            if key.contains(path.root) {
+                place = "Key"
+            } else if indexes.contains(where: { $0.key.contains(path.root) }) {
+                place = "IndexKey"
+            } else {
+                continue
+            }
             throw .validation(
-                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: \(path.root)")
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
+                    + "\(place): \(path.root)")
         }
     }
 }

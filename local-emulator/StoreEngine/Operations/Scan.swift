@@ -1,39 +1,85 @@
 internal import DynamoDBExpressions
 internal import LambdaEvents
 
-/// Scan. Checks, in the service's order: the model's constraints, segments, placeholders without expressions, the start
-/// key's values, Select, the expressions' texts, the table, the index, consistency, the start key.
+/// Scan. Checks, in the service's order: the model's constraints, placeholders without expressions, the start key's values,
+/// segments, Select, the expressions' texts; the table, the index, consistency; the start key against the index's key, Select
+/// against the index, the start key against the table's key and the segment; paths into keys, and the projection against the
+/// index.
 ///
-/// A segment of a parallel scan reads the whole table and keeps its own part: right in what it answers, but no faster.
+/// Partitions come in the order of their hash, and a segment of a parallel scan is a range of it (``PartitionHash``).
 extension StoreEngine {
     package func scan(_ input: ScanInput) throws(StoreError) -> ScanOutput {
-        let segment = try Self.segment(input)
+        let plan = try ScanPlan(input, self)
+        let page = try read(plan.source.table) { try plan.reader.read($0) }
+        return ScanOutput(
+            items: input.select == .count ? nil : page.items, count: page.count, scannedCount: page.scannedCount,
+            lastEvaluatedKey: page.lastEvaluatedKey,
+            consumedCapacity: page.capacity(
+                input.returnConsumedCapacity, of: plan.source, consistent: input.consistentRead))
+    }
+}
+
+/// A scan whose checks are done.
+private struct ScanPlan {
+    let source: ItemSource
+    let reader: PageReader
+
+    init(_ input: ScanInput, _ engine: StoreEngine) throws(StoreError) {
+        try Self.checkConstraints(input)
         try RequestExpressions.presence(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             [(.filter, input.filterExpression)], projection: input.projectionExpression)
-        let startKey = try input.exclusiveStartKey.map { key throws(StoreError) in
-            try RequestExpressions.normalized(key, wording: .older)
-        }
+        let start = try StartKey(input.exclusiveStartKey, wording: .older)
+        let segment = try Self.segment(input)
         try SelectRule.check(input.select, hasProjection: input.projectionExpression != nil, indexName: input.indexName)
-        let (filter, projection) = try Self.expressions(input)
-        let source = try ItemSource(try table(input.tableName), indexName: input.indexName)
+        let expressions = try ReadExpressions.parse(
+            filter: input.filterExpression, projection: input.projectionExpression, names: input.expressionAttributeNames,
+            values: input.expressionAttributeValues, wording: .older)
+        let source = try Self.source(try engine.table(input.tableName), input)
+        self.source = source
         try source.checkConsistency(input.consistentRead)
-        try source.checkSelect(input.select, projection: projection)
-        let start = try startKey.map { key throws(StoreError) in try source.position(key) }
-        let reader = PageReader(
-            source: source, statement: .scan(source, after: start), limit: input.limit, filter: filter,
-            projection: projection, countsOnly: input.select == .count, segment: segment)
-        let page = try read(source.table) { try reader.read($0) }
-        var meter = CapacityMeter(input.returnConsumedCapacity)
-        meter.addRead(page.bytes, of: source.table.name, index: input.indexName, consistent: input.consistentRead)
-        return ScanOutput(
-            items: input.select == .count ? nil : page.items, count: page.count, scannedCount: page.scannedCount,
-            lastEvaluatedKey: page.lastEvaluatedKey, consumedCapacity: meter.one)
+        if let start { try Self.check(start, source) }
+        try source.checkSelect(input.select)
+        let position = try start.map { start throws(StoreError) in try start.position(in: source) }
+        if let position, let segment { try Self.check(position, segment) }
+        try source.table.checkKeyPaths((expressions.projection?.paths ?? []) + (expressions.filter?.paths ?? []))
+        try source.checkProjection(expressions.projection)
+        reader = PageReader(
+            source: source, statement: .scan(source, segment: segment, after: position), limit: input.limit,
+            filter: expressions.filter, projection: expressions.projection, countsOnly: input.select == .count,
+            readsTable: source.readsTable(input.select, expressions.projection))
     }
 
+    /// An index that is not there is told only to who starts at the beginning.
+    private static func source(_ table: Table, _ input: ScanInput) throws(StoreError) -> ItemSource {
+        if let name = input.indexName, table.index(named: name) == nil, input.exclusiveStartKey != nil {
+            throw StartKey.invalid
+        }
+        return try ItemSource(table, indexName: input.indexName)
+    }
+
+    private static func check(_ start: StartKey, _ source: ItemSource) throws(StoreError) {
+        guard start.hasNumber(of: source) else {
+            throw source.index == nil
+                ? .validation("The provided starting key is invalid: \(Table.keyDoesNotMatch.message)") : StartKey.invalid
+        }
+        guard source.index != nil else { return }
+        for attribute in source.key.all { try start.check(attribute) }
+    }
+
+    private static func check(_ position: StartPosition, _ segment: ScanSegment) throws(StoreError) {
+        guard segment.contains(position.key) else {
+            throw .validation(
+                "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct "
+                    + "Segment. TotalSegments: \(segment.total) Segment: \(segment.number)")
+        }
+    }
+}
+
+extension ScanPlan {
     private static let mostSegments = 1_000_000
 
-    private static func segment(_ input: ScanInput) throws(StoreError) -> PageReader.Segment? {
+    private static func checkConstraints(_ input: ScanInput) throws(StoreError) {
         var violations = ConstraintViolations()
         violations.checkLimit(input.limit)
         if let segment = input.segment {
@@ -49,6 +95,9 @@ extension StoreEngine {
             }
         }
         try violations.check()
+    }
+
+    private static func segment(_ input: ScanInput) throws(StoreError) -> ScanSegment? {
         switch (input.segment, input.totalSegments) {
         case (nil, nil): return nil
         case (nil, _?):
@@ -63,25 +112,7 @@ extension StoreEngine {
                     "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: \(segment) is "
                         + "not less than TotalSegments: \(total)")
             }
-            return PageReader.Segment(number: segment, total: total)
-        }
-    }
-
-    private static func expressions(
-        _ input: ScanInput
-    ) throws(StoreError) -> (ConditionExpression?, ProjectionExpression?) {
-        guard input.filterExpression != nil || input.projectionExpression != nil else { return (nil, nil) }
-        return try RequestExpressions.storeError { () throws(ExpressionError) in
-            let context = try ExpressionContext(
-                names: input.expressionAttributeNames, values: input.expressionAttributeValues, wording: .older)
-            let filter = try input.filterExpression.map { text throws(ExpressionError) in
-                try ConditionExpression.parse(text, kind: .filter, context: context)
-            }
-            let projection = try input.projectionExpression.map { text throws(ExpressionError) in
-                try ProjectionExpression.parse(text, context: context)
-            }
-            try context.checkAllUsed()
-            return (filter, projection)
+            return ScanSegment(number: segment, total: total)
         }
     }
 }

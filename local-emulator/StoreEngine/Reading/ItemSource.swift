@@ -8,16 +8,22 @@ struct ItemSource: Sendable {
     let key: KeyAttributes
     let sqlTable: String
 
-    init(_ table: Table, indexName: String?) throws(StoreError) {
+    init(_ table: Table, index: SecondaryIndex?) {
         self.table = table
+        self.index = index
+        key = index?.key ?? table.key
+        sqlTable = index?.sql.table ?? table.sql.table
+    }
+
+    init(_ table: Table, indexName: String?) throws(StoreError) {
         guard let indexName else {
-            (index, key, sqlTable) = (nil, table.key, table.sql.table)
+            self.init(table, index: nil)
             return
         }
         guard let index = table.index(named: indexName) else {
             throw .validation("The table does not have the specified index: \(indexName)")
         }
-        (self.index, key, sqlTable) = (index, index.key, index.sql.table)
+        self.init(table, index: index)
     }
 
     /// The columns that tell its rows apart within a partition, in order.
@@ -29,52 +35,53 @@ struct ItemSource: Sendable {
     }
 
     func checkConsistency(_ consistentRead: Bool) throws(StoreError) {
-        guard index != nil, consistentRead else { return }
+        guard let index, index.kind == .global, consistentRead else { return }
         throw .validation("Consistent reads are not supported on global secondary indexes")
     }
 
-    /// - Parameter projection: the top-level attributes that the request asks for, if it names some.
-    func checkSelect(_ select: Select?, projection: ProjectionExpression?) throws(StoreError) {
-        guard let index, let projected = index.projected else { return }
-        if select == .allAttributes {
-            throw .validation(
-                "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary "
-                    + "index \(index.name) because its projection type is not ALL")
-        }
-        let missing = Set((projection?.paths ?? []).map(\.root)).subtracting(projected)
+    func checkSelect(_ select: Select?) throws(StoreError) {
+        guard let index, index.kind == .global, index.projected != nil, select == .allAttributes else { return }
+        throw .validation(
+            "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary "
+                + "index \(index.name) because its projection type is not ALL")
+    }
+
+    /// A global index has nothing but what it projects; from a local one the table is read.
+    func checkProjection(_ projection: ProjectionExpression?) throws(StoreError) {
+        guard let index, index.kind == .global else { return }
+        let missing = unprojected(projection?.paths ?? [])
         guard missing.isEmpty else {
             throw .validation(
                 "One or more parameter values were invalid: Global secondary index \(index.name) does not project "
-                    + "[\(missing.sorted().joined(separator: ", "))]")
+                    + "[\(missing.joined(separator: ", "))]")
         }
     }
 
-    /// The row at which a page starts, as bytes: the source's key, and with an index the table's.
-    struct Position: Sendable {
-        var key: ItemKey
-        /// Nil when the source is the table.
-        var tableKey: ItemKey?
-
-        /// The values of the source's `positionColumns`.
-        var withinPartition: [[UInt8]] { [key.range] + (tableKey.map { [$0.hash, $0.range] } ?? []) }
-    }
-
-    /// Reads an `ExclusiveStartKey`.
-    ///
-    /// - Parameter values: normalized.
-    func position(_ values: [String: AttributeValue]) throws(StoreError) -> Position {
-        let attributes = startKeyAttributes
-        guard values.count == attributes.count else {
-            throw .validation("The provided starting key is invalid")
-        }
-        for attribute in attributes where values[attribute.name]?.descriptor.rawValue != attribute.type.rawValue {
+    /// Query filters what the index projects only, local indexes' entries too. Scan has no such rule: it finds the attribute
+    /// missing.
+    func checkFilterProjected(_ filter: ConditionExpression?) throws(StoreError) {
+        guard let index else { return }
+        let missing = unprojected(filter?.paths ?? []).sorted()
+        guard missing.isEmpty else {
             throw .validation(
-                "The provided starting key is invalid: The provided key element does not match the schema")
+                "One or more parameter values were invalid: Secondary index \(index.name) does not project one or more filter "
+                    + "attributes: [\(missing.joined(separator: ", "))]")
         }
-        guard let sourceKey = try key.encode(values), let tableKey = try table.key.encode(values) else {
-            throw .validation("The provided starting key is invalid")
-        }
-        return Position(key: sourceKey, tableKey: index == nil ? nil : tableKey)
+    }
+
+    /// Whether a read of a local index has to go on to the table ("Local secondary indexes", Developer Guide: it does for
+    /// attributes that are asked for and not projected).
+    func readsTable(_ select: Select?, _ projection: ProjectionExpression?) -> Bool {
+        guard let index, index.kind == .local, index.projected != nil, select != .count else { return false }
+        return select == .allAttributes || !unprojected(projection?.paths ?? []).isEmpty
+    }
+
+    /// The paths' attributes that the index does not project, each once, in written order.
+    private func unprojected(_ paths: [DocumentPath]) -> [String] {
+        guard let projected = index?.projected else { return [] }
+        var missing: [String] = []
+        for path in paths where !projected.contains(path.root) && !missing.contains(path.root) { missing.append(path.root) }
+        return missing
     }
 
     /// The `LastEvaluatedKey` after an item.

@@ -14,46 +14,39 @@ struct PageReader: Sendable {
     var projection: ProjectionExpression?
     /// Count only, without the items.
     var countsOnly = false
-    var segment: Segment?
-
-    /// A part of a parallel scan: the partitions whose key's hash falls to it.
-    struct Segment: Sendable {
-        var number: Int
-        var total: Int
-
-        func contains(_ hashKey: UnsafeRawBufferPointer) -> Bool {
-            // FNV-1a: any even distribution that stays the same from page to page will do.
-            var hash: UInt32 = 2_166_136_261
-            for byte in hashKey { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-            return Int(hash % UInt32(total)) == number
-        }
-    }
+    /// Whether each entry's item is read from the table.
+    var readsTable = false
 
     struct Page: Sendable {
         var items: [ItemDocument] = []
         var count = 0
         var scannedCount = 0
-        /// The size of all that was read, before the filter.
+        /// The size of all rows that were read, before the filter.
         var bytes = 0
+        /// The sizes of the items that were read from the table for an index's entries.
+        var tableReads: [Int] = []
         var lastEvaluatedKey: [String: AttributeValue]?
     }
 
     func read(_ database: SQLiteDatabase) throws -> Page {
         var page = Page()
+        var pageBytes = 0
         var last: ItemDocument?
         var endedEarly = false
         try database.forEach(statement.sql, statement.values) { row in
-            if page.bytes >= Self.pageBytes {
-                endedEarly = true
-                return false
-            }
-            if let segment, !row.withBytes(2, { segment.contains($0) }) { return true }
-            let document = ItemDocument(json: row.bytes(1), size: Int(row.integer(0)))
-            last = document
+            let entry = ItemDocument(json: row.bytes(2), size: Int(row.integer(0)))
+            last = entry
             page.scannedCount += 1
-            page.bytes += document.size
+            page.bytes += entry.size
+            var document = entry
+            if readsTable, let item = try source.table.read(ItemKey(hash: row.bytes(3), range: row.bytes(4)), from: database) {
+                document = item
+                page.tableReads.append(item.size)
+                pageBytes += item.size
+            }
+            pageBytes += Int(row.integer(1))
             try take(document, into: &page)
-            endedEarly = page.scannedCount == limit
+            endedEarly = page.scannedCount == limit || pageBytes >= Self.pageBytes
             return !endedEarly
         }
         // The service gives a key to go on with whenever it stopped at a limit, even if nothing follows.
@@ -75,46 +68,55 @@ struct PageReader: Sendable {
     }
 }
 
-/// The SELECT of a page, with its columns `size, item, h`.
+/// The SELECT of a page, with the columns `size, page, item`, and for an index the table's key `h, br` when it is a local one.
 struct PageStatement: Sendable {
     var sql: String
     var values: [SQLiteValue]
 
+    private init(_ source: ItemSource) {
+        let tableKey = source.index?.kind == .local ? ", h, br" : ""
+        sql = "SELECT size, page, item\(tableKey) FROM \(source.sqlTable) WHERE"
+        values = []
+    }
+
     /// One partition, or a part of it.
     static func query(
-        _ source: ItemSource, partition: [UInt8], range: SortRange, after start: ItemSource.Position?, forward: Bool
+        _ source: ItemSource, partition: [UInt8], range: SortRange, after start: StartPosition?, forward: Bool
     ) -> PageStatement {
-        var statement = PageStatement(sql: "SELECT size, item, h FROM \(source.sqlTable) WHERE h = ?", values: [.blob(partition)])
+        var statement = PageStatement(source)
+        statement.add("h", "=", [partition])
         if let lower = range.lower { statement.add("r", lower.isIncluded ? ">=" : ">", [lower.bytes]) }
         if let upper = range.upper { statement.add("r", upper.isIncluded ? "<=" : "<", [upper.bytes]) }
-        if let start { statement.add(source.rowPosition, forward ? ">" : "<", start.withinPartition) }
+        if let start { statement.add(source.positionColumns, forward ? ">" : "<", start.withinPartition) }
         let direction = forward ? "ASC" : "DESC"
-        let order = source.positionColumns.map { "\($0) \(direction)" }
-        statement.sql += " ORDER BY \(order.joined(separator: ", "))"
+        statement.order(source.positionColumns.map { "\($0) \(direction)" })
         return statement
     }
 
-    /// All partitions, in the order of the stored keys.
-    static func scan(_ source: ItemSource, after start: ItemSource.Position?) -> PageStatement {
-        var statement = PageStatement(sql: "SELECT size, item, h FROM \(source.sqlTable)", values: [])
+    /// All partitions, or a segment's, in the order of the stored keys.
+    static func scan(_ source: ItemSource, segment: ScanSegment?, after start: StartPosition?) -> PageStatement {
+        var statement = PageStatement(source)
         let columns = ["h"] + source.positionColumns
+        // A start is in its segment: the segment's beginning beside it would only offer SQLite the worse bound.
         if let start {
-            statement.sql += " WHERE 1"
-            statement.add("(\(columns.joined(separator: ", ")))", ">", [start.key.hash] + start.withinPartition)
+            statement.add(columns, ">", [start.key.hash] + start.withinPartition)
+        } else {
+            statement.add("h", ">=", [segment?.lower ?? []])
         }
-        statement.sql += " ORDER BY \(columns.joined(separator: ", "))"
+        if let upper = segment?.upper { statement.add("h", "<", [upper]) }
+        statement.order(columns)
         return statement
+    }
+
+    private mutating func add(_ columns: [String], _ comparison: String, _ bytes: [[UInt8]]) {
+        add(columns.count == 1 ? columns[0] : "(\(columns.joined(separator: ", ")))", comparison, bytes)
     }
 
     private mutating func add(_ columns: String, _ comparison: String, _ bytes: [[UInt8]]) {
         let marks = bytes.map { _ in "?" }.joined(separator: ", ")
-        sql += " AND \(columns) \(comparison) " + (bytes.count == 1 ? marks : "(\(marks))")
+        sql += "\(values.isEmpty ? "" : " AND") \(columns) \(comparison) \(bytes.count == 1 ? marks : "(\(marks))")"
         values += bytes.map { .blob($0) }
     }
-}
 
-extension ItemSource {
-    fileprivate var rowPosition: String {
-        positionColumns.count == 1 ? positionColumns[0] : "(\(positionColumns.joined(separator: ", ")))"
-    }
+    private mutating func order(_ columns: [String]) { sql += " ORDER BY \(columns.joined(separator: ", "))" }
 }

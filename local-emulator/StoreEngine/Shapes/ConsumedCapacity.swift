@@ -10,4 +10,5 @@ package struct ConsumedCapacity: Sendable, Equatable {
     package var table: Double?
     /// Each touched index's part, with `INDEXES`.
     package var globalSecondaryIndexes: [String: Double]?
+    package var localSecondaryIndexes: [String: Double]?
 }

@@ -1,0 +1,47 @@
+internal import DynamoDBExpressions
+internal import LambdaEvents
+
+/// The expressions of a Query or a Scan, parsed before the table is looked for.
+struct ReadExpressions: Sendable {
+    var filter: ConditionExpression?
+    var projection: ProjectionExpression?
+    /// Of a Query only.
+    var keyCondition: KeyConditionExpression?
+
+    /// Parses in the service's order: the key condition as a condition, the filter, the projection; then what none of them
+    /// used, and whether the key condition is one on keys.
+    static func parse(
+        keyCondition: String? = nil, filter: String?, projection: String?, names: [String: String]?,
+        values: [String: AttributeValue]?, wording: ValueWording = .current
+    ) throws(StoreError) -> ReadExpressions {
+        guard keyCondition != nil || filter != nil || projection != nil else { return ReadExpressions() }
+        return try RequestExpressions.storeError { () throws(ExpressionError) in
+            let context = try ExpressionContext(names: names, values: values, wording: wording)
+            let checked = try keyCondition.map { text throws(ExpressionError) in
+                try CheckedKeyCondition.parse(text, context: context)
+            }
+            var expressions = ReadExpressions()
+            expressions.filter = try filter.map { text throws(ExpressionError) in
+                try ConditionExpression.parse(text, kind: .filter, context: context)
+            }
+            expressions.projection = try projection.map { text throws(ExpressionError) in
+                try ProjectionExpression.parse(text, context: context)
+            }
+            try context.checkAllUsed()
+            expressions.keyCondition = try checked.map { condition throws(ExpressionError) in try condition.expression() }
+            return expressions
+        }
+    }
+}
+
+extension KeyAttributes.Attribute {
+    var forCondition: KeyAttribute {
+        let descriptor: AttributeValue.Descriptor =
+            switch type {
+            case .string: .string
+            case .number: .number
+            case .binary: .binary
+            }
+        return KeyAttribute(name: name, type: descriptor)
+    }
+}
