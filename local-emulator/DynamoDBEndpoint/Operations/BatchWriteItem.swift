@@ -24,6 +24,7 @@ enum BatchWriteItem: WriteOperation {
                         }
                     }
                     writer.consumedCapacity(output.consumedCapacity)
+                    writer.itemCollectionMetrics(output.itemCollectionMetrics)
                 }
             })
     }

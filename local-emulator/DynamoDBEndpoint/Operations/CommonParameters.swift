@@ -65,3 +65,26 @@ extension JSONObjectWriter {
         }
     }
 }
+
+extension JSONObjectWriter {
+    mutating func itemCollectionMetrics(_ metrics: ItemCollectionMetrics?) {
+        raw("ItemCollectionMetrics", metrics.map(Self.metrics))
+    }
+
+    mutating func itemCollectionMetrics(_ metrics: [String: [ItemCollectionMetrics]]?) {
+        guard let metrics else { return }
+        object("ItemCollectionMetrics") { writer in
+            for (table, collections) in metrics.sorted(by: { $0.key < $1.key }) {
+                writer.array(table, collections.map(Self.metrics))
+            }
+        }
+    }
+
+    private static func metrics(_ metrics: ItemCollectionMetrics) -> [UInt8] {
+        object { writer in
+            writer.attributes("ItemCollectionKey", metrics.itemCollectionKey)
+            let range = metrics.sizeEstimateRangeGB
+            writer.array("SizeEstimateRangeGB", [range.lowerBound, range.upperBound].map { Array("\($0)".utf8) })
+        }
+    }
+}

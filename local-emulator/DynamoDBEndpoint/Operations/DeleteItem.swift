@@ -20,6 +20,7 @@ enum DeleteItem: WriteOperation {
                 JSONObjectWriter.object { writer in
                     writer.item("Attributes", output.attributes)
                     writer.consumedCapacity(output.consumedCapacity)
+                    writer.itemCollectionMetrics(output.itemCollectionMetrics)
                 }
             })
     }

@@ -16,7 +16,10 @@ enum TransactWriteItems: WriteOperation {
         store.transactWriteItems(
             input,
             completion: answering(completion) { (output: TransactWriteItemsOutput) in
-                JSONObjectWriter.object { $0.consumedCapacity(output.consumedCapacity) }
+                JSONObjectWriter.object { writer in
+                    writer.consumedCapacity(output.consumedCapacity)
+                    writer.itemCollectionMetrics(output.itemCollectionMetrics)
+                }
             })
     }
 

@@ -22,6 +22,7 @@ enum UpdateItem: WriteOperation {
                 JSONObjectWriter.object { writer in
                     writer.item("Attributes", output.attributes)
                     writer.consumedCapacity(output.consumedCapacity)
+                    writer.itemCollectionMetrics(output.itemCollectionMetrics)
                 }
             })
     }

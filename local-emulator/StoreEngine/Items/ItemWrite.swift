@@ -16,6 +16,8 @@ struct ItemWrite: Sendable {
     var table: Table
     var key: ItemKey
     var action: Action
+    /// The attributes of the key that a deletion or a check was given.
+    var givenKey: [String: AttributeValue] = [:]
     var condition: ConditionExpression?
     var onConditionFailure: ReturnValuesOnConditionCheckFailure = .none
 
@@ -36,11 +38,11 @@ extension ItemWrite {
     }
 
     static func delete(_ key: [String: AttributeValue], from table: Table) throws(StoreError) -> ItemWrite {
-        ItemWrite(table: table, key: try table.itemKey(key), action: .delete)
+        ItemWrite(table: table, key: try table.itemKey(key), action: .delete, givenKey: key)
     }
 
     static func check(_ key: [String: AttributeValue], in table: Table) throws(StoreError) -> ItemWrite {
-        ItemWrite(table: table, key: try table.itemKey(key), action: .check)
+        ItemWrite(table: table, key: try table.itemKey(key), action: .check, givenKey: key)
     }
 
     static func update(

@@ -12,8 +12,10 @@ extension StoreEngine {
         _ input: BatchWriteItemInput, completion: @escaping @Sendable (Result<BatchWriteItemOutput, StoreError>) -> Void
     ) {
         let writes: [ItemWrite]
+        let metrics: [String: [ItemCollectionMetrics]]?
         do throws(StoreError) {
             writes = try prepare(input)
+            metrics = try collectionMetrics(input.returnItemCollectionMetrics, of: writes)
         } catch {
             return completion(.failure(error))
         }
@@ -23,7 +25,8 @@ extension StoreEngine {
                 let effect = try transaction.apply(write, try transaction.evaluate(write))
                 meter.addWrite(effect, of: write.table.name)
             }
-            return BatchWriteItemOutput(unprocessedItems: [:], consumedCapacity: meter.all)
+            return BatchWriteItemOutput(
+                unprocessedItems: [:], consumedCapacity: meter.all, itemCollectionMetrics: metrics)
         }
     }
 

@@ -7,8 +7,10 @@ extension StoreEngine {
         _ input: PutItemInput, completion: @escaping @Sendable (Result<PutItemOutput, StoreError>) -> Void
     ) {
         let write: ItemWrite
+        let metrics: ItemCollectionMetrics?
         do throws(StoreError) {
             write = try prepare(input)
+            metrics = try collectionMetrics(input.returnItemCollectionMetrics, of: write)
         } catch {
             return completion(.failure(error))
         }
@@ -17,7 +19,8 @@ extension StoreEngine {
             var meter = CapacityMeter(input.returnConsumedCapacity)
             meter.addWrite(try transaction.apply(write, outcome), of: write.table.name)
             return PutItemOutput(
-                attributes: input.returnValues == .allOld ? outcome.before.document : nil, consumedCapacity: meter.one)
+                attributes: input.returnValues == .allOld ? outcome.before.document : nil, consumedCapacity: meter.one,
+                itemCollectionMetrics: metrics)
         }
     }
 

@@ -59,6 +59,8 @@ private struct QueryPlan {
 
     /// Query's own form of this message, which leaves the value out; Scan has the older one.
     private static func checkConstraints(_ input: QueryInput) throws(StoreError) {
+        try TableNameRule.check(input.tableName)
+        if let name = input.indexName { try TableNameRule.check(name, parameter: "indexName") }
         guard let limit = input.limit, limit < 1 else { return }
         throw .validation(
             "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or "

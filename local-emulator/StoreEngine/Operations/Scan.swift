@@ -80,6 +80,8 @@ extension ScanPlan {
     private static let mostSegments = 1_000_000
 
     private static func checkConstraints(_ input: ScanInput) throws(StoreError) {
+        try TableNameRule.check(input.tableName)
+        if let name = input.indexName { try TableNameRule.check(name, parameter: "indexName") }
         var violations = ConstraintViolations()
         violations.checkLimit(input.limit)
         if let segment = input.segment {

@@ -17,8 +17,10 @@ extension StoreEngine {
         completion: @escaping @Sendable (Result<TransactWriteItemsOutput, StoreError>) -> Void
     ) {
         let writes: [ItemWrite]
+        let metrics: [String: [ItemCollectionMetrics]]?
         do throws(StoreError) {
             writes = try prepare(input)
+            metrics = try collectionMetrics(input.returnItemCollectionMetrics, of: writes)
         } catch {
             return completion(.failure(error))
         }
@@ -31,7 +33,7 @@ extension StoreEngine {
             for (write, outcome) in zip(writes, try transaction.evaluateAll(writes)) {
                 meter.addWrite(try transaction.apply(write, outcome), of: write.table.name)
             }
-            return TransactWriteItemsOutput(consumedCapacity: meter.all)
+            return TransactWriteItemsOutput(consumedCapacity: meter.all, itemCollectionMetrics: metrics)
         }
     }
 

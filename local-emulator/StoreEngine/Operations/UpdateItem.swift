@@ -11,8 +11,10 @@ extension StoreEngine {
     ) {
         let write: ItemWrite
         let update: UpdateExpression?
+        let metrics: ItemCollectionMetrics?
         do throws(StoreError) {
             (write, update) = try prepare(input)
+            metrics = try collectionMetrics(input.returnItemCollectionMetrics, of: write)
         } catch {
             return completion(.failure(error))
         }
@@ -21,7 +23,8 @@ extension StoreEngine {
             var meter = CapacityMeter(input.returnConsumedCapacity)
             meter.addWrite(try transaction.apply(write, outcome), of: write.table.name)
             return UpdateItemOutput(
-                attributes: try Self.attributes(input.returnValues, outcome, update), consumedCapacity: meter.one)
+                attributes: try Self.attributes(input.returnValues, outcome, update), consumedCapacity: meter.one,
+                itemCollectionMetrics: metrics)
         }
     }
 

@@ -25,4 +25,6 @@ package struct BatchWriteItemOutput: Sendable {
     /// Always empty: one transaction takes all of them, or none.
     package var unprocessedItems: [String: [WriteRequest]]
     package var consumedCapacity: [ConsumedCapacity]? = nil
+    /// By the tables' names.
+    package var itemCollectionMetrics: [String: [ItemCollectionMetrics]]? = nil
 }

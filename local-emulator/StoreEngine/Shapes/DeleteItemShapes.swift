@@ -33,4 +33,5 @@ package struct DeleteItemInput: Sendable {
 package struct DeleteItemOutput: Sendable {
     package var attributes: ItemDocument? = nil
     package var consumedCapacity: ConsumedCapacity? = nil
+    package var itemCollectionMetrics: ItemCollectionMetrics? = nil
 }

@@ -34,4 +34,5 @@ package struct PutItemOutput: Sendable {
     /// The item before, with `ALL_OLD`, if there was one.
     package var attributes: ItemDocument? = nil
     package var consumedCapacity: ConsumedCapacity? = nil
+    package var itemCollectionMetrics: ItemCollectionMetrics? = nil
 }

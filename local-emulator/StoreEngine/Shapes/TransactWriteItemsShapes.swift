@@ -119,4 +119,6 @@ package struct TransactWriteItemsInput: Sendable {
 
 package struct TransactWriteItemsOutput: Sendable {
     package var consumedCapacity: [ConsumedCapacity]? = nil
+    /// By the tables' names.
+    package var itemCollectionMetrics: [String: [ItemCollectionMetrics]]? = nil
 }

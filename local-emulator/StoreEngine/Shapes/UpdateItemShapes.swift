@@ -35,4 +35,5 @@ package struct UpdateItemInput: Sendable {
 package struct UpdateItemOutput: Sendable {
     package var attributes: ItemDocument? = nil
     package var consumedCapacity: ConsumedCapacity? = nil
+    package var itemCollectionMetrics: ItemCollectionMetrics? = nil
 }
