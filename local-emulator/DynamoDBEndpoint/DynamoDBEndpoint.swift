@@ -44,20 +44,14 @@ package final class DynamoDBEndpoint: Sendable {
     }
 
     private static func json(_ body: Data) throws(Refusal) -> WireValue {
-        do throws(WireParser.Malformed) { return try WireParser.value(body) } catch { throw .serialization(nil) }
+        do throws(WireParser.Malformed) { return try WireDocument(body).value } catch { throw .serialization(nil) }
     }
 
     private static func operation(_ target: String) throws(Refusal) -> Operation {
+        if let operation = Operation.byTarget[target] { return operation }
         let parts = target.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw .unknownOperation(nil) }
-        let name = String(parts[1])
-        let operation: Operation?
-        switch parts[0] {
-        case "DynamoDB_20120810": operation = Operation.dynamoDB[name]
-        case "DynamoDBStreams_20120810": operation = Operation.streams[name]
-        default: throw .unknownOperation(nil)
-        }
-        guard let operation else { throw .unknownOperation("The operation \(name) is not supported by this endpoint") }
-        return operation
+        guard Operation.services.contains(String(parts[0])) else { throw .unknownOperation(nil) }
+        throw .unknownOperation("The operation \(parts[1]) is not supported by this endpoint")
     }
 }

@@ -5,6 +5,7 @@
 #endif
 import CRoostZlib
 import StoreEngine
+import Synchronization
 
 /// What goes back over HTTP.
 package struct DynamoDBReply: Sendable {
@@ -77,18 +78,27 @@ extension DynamoDBReply {
     }
 
     /// 52 letters and digits, the service's form.
+    ///
+    /// They only have to differ: a counter's numbers, mixed, behind a part that was drawn when the process began. Asking the
+    /// system for random bits would cost five calls for each answer.
     private static func requestID() -> String {
-        let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
-        var letters: [UInt8] = []
-        letters.reserveCapacity(52)
-        // Twelve letters take 62 of 64 random bits, so that five draws make the whole.
-        while letters.count < 52 {
-            var bits = UInt64.random(in: .min ... .max)
-            for _ in 0..<min(12, 52 - letters.count) {
-                letters.append(alphabet[Int(bits % 36)])
-                bits /= 36
+        let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+        return String(unsafeUninitializedCapacity: 52) { letters in
+            var place = 0
+            // Twelve letters take 62 of 64 bits, so that five numbers make the whole.
+            for salt in salts {
+                var bits = Splitmix.mix(number ^ salt)
+                for _ in 0..<min(12, 52 - place) {
+                    letters[place] = alphabet[Int(bits % 36)]
+                    bits /= 36
+                    place += 1
+                }
             }
+            return place
         }
-        return String(decoding: letters, as: UTF8.self)
     }
+
+    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+    private static let salts = (0..<5).map { _ in UInt64.random(in: .min ... .max) }
+    private static let count = Atomic<UInt64>(0)
 }

@@ -16,7 +16,7 @@ enum BatchGetItem: ReadOperation {
         return JSONObjectWriter.object { writer in
             writer.object("Responses") { writer in
                 for (table, documents) in output.responses.sorted(by: { $0.key < $1.key }) {
-                    writer.array(table, documents.map(\.json))
+                    writer.items(table, documents)
                 }
             }
             writer.object("UnprocessedKeys") { writer in

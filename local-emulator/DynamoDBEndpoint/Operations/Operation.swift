@@ -45,6 +45,16 @@ enum Operation: Sendable {
     ]
 }
 
+extension Operation {
+    static let services = ["DynamoDB_20120810", "DynamoDBStreams_20120810"]
+
+    /// Under the whole text of `X-Amz-Target`.
+    static let byTarget: [String: Operation] = Dictionary(
+        uniqueKeysWithValues: zip(services, [dynamoDB, streams]).flatMap { service, operations in
+            operations.map { ("\(service).\($0.key)", $0.value) }
+        })
+}
+
 extension ReadOperation {
     /// Runs an operation of the store, with its error as a refusal.
     static func ask<Output>(_ body: () throws(StoreError) -> Output) throws(Refusal) -> Output {

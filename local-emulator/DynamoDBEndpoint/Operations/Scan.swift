@@ -17,7 +17,7 @@ enum Scan: ReadOperation {
         try request.check()
         let output = try ask { () throws(StoreError) in try store.scan(input) }
         return JSONObjectWriter.object { writer in
-            writer.array("Items", output.items?.map(\.json))
+            writer.items("Items", output.items)
             writer.integer("Count", output.count)
             writer.integer("ScannedCount", output.scannedCount)
             writer.attributes("LastEvaluatedKey", output.lastEvaluatedKey)

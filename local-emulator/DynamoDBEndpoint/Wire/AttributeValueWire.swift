@@ -5,10 +5,11 @@
 #endif
 import LambdaEvents
 
-/// Attribute values from the wire.
+/// Attribute values from the wire, read straight from the tokens of the request.
 ///
-/// Wrong JSON types are refused at once. That a value has no type, or two, is found only later by the service, after the other
-/// constraints: the first such mistake is kept in `mistake`, and a value stands in for the broken one.
+/// Wrong JSON types are refused at once, in the order of the text. That a value has no type, or two, is found only later by
+/// the service, after the other constraints: the first such mistake is kept in `mistake`, and a value stands in for the broken
+/// one.
 struct AttributeValueWire {
     private(set) var mistake: String?
 
@@ -18,28 +19,63 @@ struct AttributeValueWire {
     private static let several =
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
 
-    mutating func attributes(_ members: [String: WireValue]) throws(Refusal) -> [String: AttributeValue] {
-        var attributes: [String: AttributeValue] = [:]
-        attributes.reserveCapacity(members.count)
-        // In name order, so that one request always gets the same of its errors.
-        for (name, value) in members.sorted(by: { $0.key < $1.key }) { attributes[name] = try attribute(value) }
-        return attributes
+    mutating func attributes(_ members: WireObject) throws(Refusal) -> [String: AttributeValue] {
+        try attributes(Source(members.document), members.index)
     }
 
     mutating func attribute(_ wire: WireValue) throws(Refusal) -> AttributeValue {
         if case .null = wire { return broken(Self.empty) }
         let members = try WireConversion.element(wire, "AttributeValue")
-        var found: AttributeValue?
+        return try attribute(Source(members.document), members.index)
+    }
+
+    /// The request's tokens, and its bytes for their texts.
+    private struct Source {
+        let document: WireDocument
+        let tokens: [WireToken]
+
+        init(_ document: WireDocument) {
+            self.document = document
+            tokens = document.tokens
+        }
+
+        func text(_ index: Int) -> String { document.text(of: tokens[index]) }
+        func next(_ index: Int) -> Int { Int(tokens[index].next) }
+    }
+
+    /// - Parameter index: of an object's token.
+    private mutating func attributes(_ source: Source, _ index: Int) throws(Refusal) -> [String: AttributeValue] {
+        var attributes: [String: AttributeValue] = [:]
+        let end = source.next(index)
+        // Each attribute has at least four tokens: its name, an object, a descriptor and a value.
+        attributes.reserveCapacity(min((end - index) / 4, 64))
+        var name = index + 1
+        while name < end {
+            attributes[source.text(name)] = try attribute(source, name + 1)
+            name = source.next(name + 1)
+        }
+        return attributes
+    }
+
+    private mutating func attribute(_ source: Source, _ index: Int) throws(Refusal) -> AttributeValue {
+        let token = source.tokens[index]
+        if token.kind == .null { return broken(Self.empty) }
+        if token.kind != .object { _ = try WireConversion.element(source.document.value(at: index), "AttributeValue") }
+        var found: (descriptor: AttributeValue.Descriptor, value: AttributeValue)?
         var isSeveral = false
-        // Members that are no type are ignored, and so are nulls, as everywhere in the service's JSON.
-        for descriptor in AttributeValue.Descriptor.allCases {
-            guard let member = members[descriptor.rawValue], member != .null else { continue }
-            let value = try value(member, descriptor)
-            isSeveral = isSeveral || found != nil
-            found = value
+        var name = index + 1
+        while name < Int(token.next) {
+            let member = name + 1
+            // Members that are no type are ignored, and so are nulls, as everywhere in the service's JSON.
+            if source.tokens[member].kind != .null, let descriptor = descriptor(source, name) {
+                let value = try value(source, member, descriptor)
+                isSeveral = isSeveral || (found != nil && found?.descriptor != descriptor)
+                found = (descriptor, value)
+            }
+            name = source.next(member)
         }
         guard let found else { return broken(Self.empty) }
-        return isSeveral ? broken(Self.several) : found
+        return isSeveral ? broken(Self.several) : found.value
     }
 
     private mutating func broken(_ message: String) -> AttributeValue {
@@ -47,33 +83,64 @@ struct AttributeValueWire {
         return .null
     }
 
+    private func descriptor(_ source: Source, _ name: Int) -> AttributeValue.Descriptor? {
+        let token = source.tokens[name]
+        guard token.kind == .plainString else { return AttributeValue.Descriptor(rawValue: source.text(name)) }
+        // At most four letters: they make one number, which is compared faster than texts are.
+        let letters = source.document.bytes[token.range]
+        guard letters.count <= 4 else { return nil }
+        return Self.descriptors[letters.reduce(0) { $0 << 8 | UInt32($1) }]
+    }
+
+    private static let descriptors: [UInt32: AttributeValue.Descriptor] = Dictionary(
+        uniqueKeysWithValues: AttributeValue.Descriptor.allCases.map { descriptor in
+            (descriptor.rawValue.utf8.reduce(0) { $0 << 8 | UInt32($1) }, descriptor)
+        })
+
     private mutating func value(
-        _ wire: WireValue, _ descriptor: AttributeValue.Descriptor
+        _ source: Source, _ index: Int, _ descriptor: AttributeValue.Descriptor
     ) throws(Refusal) -> AttributeValue {
         switch descriptor {
-        case .string: return .string(try WireConversion.string(wire))
-        case .number: return .number(try WireConversion.string(wire))
-        case .binary: return .binary(try WireConversion.binary(wire))
-        case .bool: return .bool(try WireConversion.bool(wire))
+        case .string: return .string(try Self.string(source, index))
+        case .number: return .number(try Self.string(source, index))
+        case .binary: return .binary(try WireConversion.binary(source.document.value(at: index)))
+        case .bool: return .bool(try WireConversion.bool(source.document.value(at: index)))
         case .null:
-            return try WireConversion.bool(wire) ? .null : broken(Self.notNull)
-        case .stringSet: return .stringSet(try strings(wire))
-        case .numberSet: return .numberSet(try strings(wire))
+            return try WireConversion.bool(source.document.value(at: index)) ? .null : broken(Self.notNull)
+        case .stringSet:
+            return .stringSet(try elements(source, index) { (_, index) throws(Refusal) in try Self.string(source, index) })
+        case .numberSet:
+            return .numberSet(try elements(source, index) { (_, index) throws(Refusal) in try Self.string(source, index) })
         case .binarySet:
-            var datas: [Data] = []
-            for element in try WireConversion.list(wire) { datas.append(try WireConversion.binary(element)) }
-            return .binarySet(datas)
+            return .binarySet(
+                try elements(source, index) { (_, index) throws(Refusal) in
+                    try WireConversion.binary(source.document.value(at: index))
+                })
         case .list:
-            var values: [AttributeValue] = []
-            for element in try WireConversion.list(wire) { values.append(try attribute(element)) }
-            return .list(values)
-        case .map: return .map(try attributes(try WireConversion.map(wire, of: "AttributeValue")))
+            return .list(try elements(source, index) { (wire, index) throws(Refusal) in try wire.attribute(source, index) })
+        case .map:
+            if source.tokens[index].kind != .object {
+                _ = try WireConversion.map(source.document.value(at: index), of: "AttributeValue")
+            }
+            return .map(try attributes(source, index))
         }
     }
 
-    private func strings(_ wire: WireValue) throws(Refusal) -> [String] {
-        var texts: [String] = []
-        for element in try WireConversion.list(wire) { texts.append(try WireConversion.string(element)) }
-        return texts
+    private static func string(_ source: Source, _ index: Int) throws(Refusal) -> String {
+        guard source.tokens[index].isString else { return try WireConversion.string(source.document.value(at: index)) }
+        return source.text(index)
+    }
+
+    private mutating func elements<Element>(
+        _ source: Source, _ index: Int, _ element: (inout AttributeValueWire, Int) throws(Refusal) -> Element
+    ) throws(Refusal) -> [Element] {
+        if source.tokens[index].kind != .array { _ = try WireConversion.list(source.document.value(at: index)) }
+        var elements: [Element] = []
+        var position = index + 1
+        while position < source.next(index) {
+            elements.append(try element(&self, position))
+            position = source.next(position)
+        }
+        return elements
     }
 }

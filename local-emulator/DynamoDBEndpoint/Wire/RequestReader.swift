@@ -7,7 +7,7 @@ import StoreEngine
 /// structures of the request, and reported at once by `check`, as the service does. A required member that is missing is such
 /// a violation: the reader answers a stand-in, which never reaches the engine, because `check` throws first.
 struct RequestReader {
-    private let members: [String: WireValue]
+    private let members: WireObject
     /// Where the structure stands in the request, with the point: `transactItems.1.member.put.`; empty for the request itself.
     private let path: String
     private let findings: Findings
@@ -19,11 +19,11 @@ struct RequestReader {
         var mistake: String?
     }
 
-    init(_ members: [String: WireValue]) {
+    init(_ members: WireObject) {
         self.init(members, path: "", Findings())
     }
 
-    private init(_ members: [String: WireValue], path: String, _ findings: Findings) {
+    private init(_ members: WireObject, path: String, _ findings: Findings) {
         self.members = members
         self.path = path
         self.findings = findings
@@ -37,7 +37,8 @@ struct RequestReader {
 
     /// The member, unless it is missing or null.
     private subscript(name: String) -> WireValue? {
-        guard let value = members[name], value != .null else { return nil }
+        guard let value = members[name] else { return nil }
+        if case .null = value { return nil }
         return value
     }
 

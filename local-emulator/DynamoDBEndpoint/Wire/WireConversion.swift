@@ -70,14 +70,14 @@ enum WireConversion {
 
     static func list(_ value: WireValue) throws(Refusal) -> [WireValue] {
         switch value {
-        case .array(let elements): return elements
+        case .array(let elements): return Array(elements)
         case .object: throw structureFound
         default: throw .serialization("Unexpected field type")
         }
     }
 
     /// - Parameter elements: the Java type of the map's values, which a message may name.
-    static func map(_ value: WireValue, of elements: String) throws(Refusal) -> [String: WireValue] {
+    static func map(_ value: WireValue, of elements: String) throws(Refusal) -> WireObject {
         switch value {
         case .object(let members): return members
         case .array: throw collection("java.util.Map<java.lang.String, \(javaName(elements))>")
@@ -86,18 +86,18 @@ enum WireConversion {
     }
 
     /// A structure that is a member of a structure.
-    static func structure(_ value: WireValue, _ name: String) throws(Refusal) -> [String: WireValue] {
+    static func structure(_ value: WireValue, _ name: String) throws(Refusal) -> WireObject {
         try structure(value, name, otherwise: "Unexpected field type")
     }
 
     /// A structure that is an element of a list or a map.
-    static func element(_ value: WireValue, _ name: String) throws(Refusal) -> [String: WireValue] {
+    static func element(_ value: WireValue, _ name: String) throws(Refusal) -> WireObject {
         try structure(value, name, otherwise: "Unexpected value type in payload")
     }
 
     private static func structure(
         _ value: WireValue, _ name: String, otherwise message: String
-    ) throws(Refusal) -> [String: WireValue] {
+    ) throws(Refusal) -> WireObject {
         switch value {
         case .object(let members): return members
         case .array: throw collection("class \(javaName(name))")

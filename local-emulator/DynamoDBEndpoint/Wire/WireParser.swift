@@ -1,10 +1,5 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
-/// Reads a request's JSON text (RFC 8259), bounded in depth. Of a name that comes twice the last value counts.
+/// Reads a request's JSON text (RFC 8259), bounded in depth, into a flat list of tokens: one pass over the bytes, no string
+/// and no tree. The text is checked whole here, so that what reads the tokens later cannot fail.
 struct WireParser: ~Copyable {
     /// What is wrong with the text; the service does not say, so neither does this.
     struct Malformed: Error {}
@@ -15,82 +10,103 @@ struct WireParser: ~Copyable {
     private static let maximumDepth = 512
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private var tokens: [WireToken] = []
     private var position = 0
     private var depth = 0
+    /// Every byte of the strings so far, or'ed: whether there is more than ASCII.
+    private var seen: UInt64 = 0
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
-
-    static func value(_ body: Data) throws(Malformed) -> WireValue {
-        let result: Result<WireValue, Malformed> = Array(body).withUnsafeBufferPointer { bytes in
-            var parser = WireParser(bytes)
-            do throws(Malformed) {
-                let value = try parser.value()
-                parser.skipSpace()
-                return parser.position == bytes.count ? .success(value) : .failure(Malformed())
-            } catch { return .failure(error) }
-        }
-        return try result.get()
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        tokens.reserveCapacity(16 + bytes.count / 8)
     }
 
-    private mutating func value() throws(Malformed) -> WireValue {
+    static func tokens(_ body: [UInt8]) throws(Malformed) -> [WireToken] {
+        try body.withUnsafeBufferPointer { (bytes) throws(Malformed) in
+            // A token's places have 32 bits; no server takes as much as that.
+            guard bytes.count <= Int(Int32.max) else { throw Malformed() }
+            var parser = WireParser(bytes)
+            try parser.value()
+            parser.skipSpace()
+            guard parser.position == bytes.count else { throw Malformed() }
+            guard parser.seen & 0x8080_8080_8080_8080 == 0 || String(validating: bytes, as: UTF8.self) != nil else {
+                throw Malformed()
+            }
+            return parser.tokens
+        }
+    }
+
+    private mutating func value() throws(Malformed) {
         skipSpace()
         switch peek() {
-        case UInt8(ascii: "{"): return .object(try object())
-        case UInt8(ascii: "["): return .array(try array())
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "t"): return try literal("true", .bool(true))
-        case UInt8(ascii: "f"): return try literal("false", .bool(false))
-        case UInt8(ascii: "n"): return try literal("null", .null)
-        default: return .number(try number())
+        case UInt8(ascii: "{"): try object()
+        case UInt8(ascii: "["): try array()
+        case UInt8(ascii: "\""): try string()
+        case UInt8(ascii: "t"): try literal("true", .true)
+        case UInt8(ascii: "f"): try literal("false", .false)
+        case UInt8(ascii: "n"): try literal("null", .null)
+        default: try number()
         }
     }
 
-    private mutating func object() throws(Malformed) -> [String: WireValue] {
-        try enter("{")
-        var members: [String: WireValue] = [:]
+    private mutating func object() throws(Malformed) {
+        let index = try enter(.object)
         skipSpace()
         if !take("}") {
             repeat {
                 skipSpace()
-                let name = try string()
+                try string()
                 skipSpace()
                 try expect(":")
-                members[name] = try value()
+                try value()
                 skipSpace()
             } while take(",")
             try expect("}")
         }
-        depth -= 1
-        return members
+        leave(index)
     }
 
-    private mutating func array() throws(Malformed) -> [WireValue] {
-        try enter("[")
-        var elements: [WireValue] = []
+    private mutating func array() throws(Malformed) {
+        let index = try enter(.array)
         skipSpace()
         if !take("]") {
             repeat {
-                elements.append(try value())
+                try value()
                 skipSpace()
             } while take(",")
             try expect("]")
         }
-        depth -= 1
-        return elements
+        leave(index)
     }
 
-    private mutating func enter(_ bracket: Unicode.Scalar) throws(Malformed) {
-        try expect(bracket)
+    private mutating func enter(_ kind: WireToken.Kind) throws(Malformed) -> Int {
         depth += 1
         guard depth <= Self.maximumDepth else { throw Malformed() }
+        append(kind, from: position, to: position)
+        position += 1
+        return tokens.count - 1
     }
 
-    private mutating func literal(_ text: StaticString, _ value: WireValue) throws(Malformed) -> WireValue {
+    private mutating func leave(_ index: Int) {
+        depth -= 1
+        tokens[index].end = UInt32(truncatingIfNeeded: position)
+        tokens[index].next = UInt32(truncatingIfNeeded: tokens.count)
+    }
+
+    private mutating func append(_ kind: WireToken.Kind, from start: Int, to end: Int) {
+        tokens.append(
+            WireToken(
+                kind: kind, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+                next: UInt32(truncatingIfNeeded: tokens.count + 1)))
+    }
+
+    private mutating func literal(_ text: StaticString, _ kind: WireToken.Kind) throws(Malformed) {
+        let start = position
         for offset in 0..<text.utf8CodeUnitCount { try expect(Unicode.Scalar(text.utf8Start[offset])) }
-        return value
+        append(kind, from: start, to: position)
     }
 
-    private mutating func number() throws(Malformed) -> String {
+    private mutating func number() throws(Malformed) {
         let start = position
         _ = take("-")
         if !take("0") { try digits() }
@@ -99,7 +115,7 @@ struct WireParser: ~Copyable {
             if !take("+") { _ = take("-") }
             try digits()
         }
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
+        append(.number, from: start, to: position)
     }
 
     private mutating func digits() throws(Malformed) {
@@ -128,90 +144,60 @@ struct WireParser: ~Copyable {
 // MARK: - Strings
 
 extension WireParser {
-    private mutating func string() throws(Malformed) -> String {
+    private mutating func string() throws(Malformed) {
         try expect("\"")
         let start = position
-        while let byte = peek() {
+        var kind = WireToken.Kind.plainString
+        while true {
+            skipPlain()
+            guard let byte = peek() else { throw Malformed() }
             switch byte {
             case UInt8(ascii: "\""):
-                let text = try Self.text(UnsafeBufferPointer(rebasing: bytes[start..<position]))
+                append(kind, from: start, to: position)
                 position += 1
-                return text
-            case UInt8(ascii: "\\"): return try escapedString(from: start)
+                return
+            case UInt8(ascii: "\\"):
+                kind = .escapedString
+                try escape()
             // RFC 8259, section 7: control characters must be escaped.
             case 0..<0x20: throw Malformed()
-            default: position += 1
+            default:
+                seen |= UInt64(byte)
+                position += 1
             }
         }
-        throw Malformed()
     }
 
-    private mutating func escapedString(from start: Int) throws(Malformed) -> String {
-        var text = Array(bytes[start..<position])
-        while let byte = peek() {
-            position += 1
-            switch byte {
-            case UInt8(ascii: "\""):
-                return try text.withUnsafeBufferPointerThrowing { bytes throws(Malformed) in try Self.text(bytes) }
-            case UInt8(ascii: "\\"): text.append(contentsOf: Array(String(Character(try escape())).utf8))
-            case 0..<0x20: throw Malformed()
-            default: text.append(byte)
-            }
+    /// Goes on by eight bytes as long as none of them is a quotation mark, a reverse solidus or a control character.
+    private mutating func skipPlain() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        while position + 8 <= bytes.count {
+            let word = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + position).loadUnaligned(as: UInt64.self)
+            let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+            let solidus = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            // The bit trick for "has a zero byte", and for "has a byte below 0x20"; a byte above 0x7F never counts as either.
+            let found = ((quote &- ones) & ~quote) | ((solidus &- ones) & ~solidus) | ((word &- ones &* 0x20) & ~word)
+            seen |= word
+            // The first byte of a word is its lowest, on every processor that Swift runs on.
+            position += (found & highs).trailingZeroBitCount / 8
+            guard found & highs == 0 else { return }
         }
-        throw Malformed()
     }
 
-    private mutating func escape() throws(Malformed) -> Unicode.Scalar {
+    private mutating func escape() throws(Malformed) {
+        position += 1
         guard let letter = peek() else { throw Malformed() }
         position += 1
         switch letter {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try codePoint()
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+            UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return
+        case UInt8(ascii: "u"):
+            guard position + 4 <= bytes.count else { throw Malformed() }
+            for offset in 0..<4 where WireText.hexadecimalDigit(bytes[position + offset]) == nil { throw Malformed() }
+            position += 4
         default: throw Malformed()
         }
-    }
-
-    /// `\uXXXX`, or a pair of surrogates; a surrogate alone is no character and becomes U+FFFD, as the service's parser makes it.
-    private mutating func codePoint() throws(Malformed) -> Unicode.Scalar {
-        let unit = try hexadecimal()
-        if let scalar = Unicode.Scalar(unit) { return scalar }
-        let rest = position
-        if unit < 0xDC00, take("\\"), take("u") {
-            let low = try hexadecimal()
-            if (0xDC00...0xDFFF).contains(low) {
-                return Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00)) ?? "\u{FFFD}"
-            }
-        }
-        position = rest
-        return "\u{FFFD}"
-    }
-
-    private mutating func hexadecimal() throws(Malformed) -> UInt32 {
-        guard position + 4 <= bytes.count else { throw Malformed() }
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else { throw Malformed() }
-            value = value << 4 | UInt32(digit)
-            position += 1
-        }
-        return value
-    }
-
-    private static func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(Malformed) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Malformed() }
-        return text
-    }
-}
-
-extension Array where Element == UInt8 {
-    fileprivate func withUnsafeBufferPointerThrowing<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try withUnsafeBufferPointer(body)
     }
 }

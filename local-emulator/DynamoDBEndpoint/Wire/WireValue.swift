@@ -4,8 +4,8 @@ enum WireValue: Equatable {
     case bool(Bool)
     case number(String)
     case string(String)
-    case array([WireValue])
-    case object([String: WireValue])
+    case array(WireArray)
+    case object(WireObject)
 
     /// The parser's name of a scalar, as the service's messages show it.
     var tokenName: String {

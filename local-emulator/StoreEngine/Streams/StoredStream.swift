@@ -66,8 +66,8 @@ struct StoredStream: Sendable {
 }
 
 /// A bijection of 64-bit numbers that looks random: for identifiers that must be distinct and need no secret.
-enum Splitmix {
-    static func mix(_ value: UInt64) -> UInt64 {
+package enum Splitmix {
+    package static func mix(_ value: UInt64) -> UInt64 {
         var z = value &+ 0x9e37_79b9_7f4a_7c15
         z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
         z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
