@@ -3,17 +3,17 @@ import Foundation
 
 /// Every field of one kind, in order, duplicates kept.
 func connectionFields(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> HTTPHeaders {
-    var fields: [(name: String, value: String)] = []
-    withUnsafeMutablePointer(to: &fields) { pointer in
+    var headers = HTTPHeaders()
+    withUnsafeMutablePointer(to: &headers) { pointer in
         _ = MHD_get_connection_values_n(
             connection, kind,
             { context, _, name, nameLength, value, valueLength in
-                let fields = context!.assumingMemoryBound(to: [(name: String, value: String)].self)
-                fields.pointee.append((name: text(name, nameLength), value: text(value, valueLength)))
+                let headers = context!.assumingMemoryBound(to: HTTPHeaders.self)
+                headers.pointee.add(bytes(name, nameLength), bytes(value, valueLength))
                 return .YES
             }, pointer)
     }
-    return HTTPHeaders(fields)
+    return headers
 }
 
 /// The client's address without its port; empty where the socket has none.
@@ -25,7 +25,6 @@ func clientAddress(_ connection: OpaquePointer) -> String {
     }
 }
 
-private func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {
-    let bytes = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : length)
-    return String(decoding: bytes, as: UTF8.self)
+private func bytes(_ start: UnsafePointer<CChar>?, _ length: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : length).assumingMemoryBound(to: UInt8.self)
 }

@@ -45,7 +45,6 @@ private func server(_ pointer: UnsafeMutableRawPointer?) -> ServerCore {
 private let uriCallback: roost_mhd_uri_callback = { cls, uri, connection in
     guard let uri, let connection else { return nil }
     let request = PendingRequest(core: server(cls), connection: connection, target: String(cString: uri))
-    request.begin()
     // It parses the query next, into the connection's memory, and at the end of that stops serving the connection without an
     // answer (0.9.75, some 900 arguments). Nobody here asks for its arguments, so it is left an empty query.
     if let mark = strchr(uri, 0x3F) { mark[1] = 0 }

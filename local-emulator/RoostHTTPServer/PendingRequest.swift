@@ -14,7 +14,7 @@ import Synchronization
 /// `streaming` is a body that a ``HTTPBodyReceiver`` takes as it arrives, `sending` an answer that is made while it is sent.
 ///
 /// `@unchecked Sendable`: `connection` never changes, and is used on libmicrohttpd's thread only, except to resume it,
-/// which is done under `state`'s lock while it is suspended and so alive.
+/// which is done under `state`'s lock while it is suspended and so alive. `isWaiting` is of that thread alone.
 final class PendingRequest: @unchecked Sendable {
     enum Decision: Sendable {
         case response(HTTPResponse)
@@ -57,15 +57,13 @@ final class PendingRequest: @unchecked Sendable {
     private let connection: OpaquePointer
     private let target: String
     private let state = Mutex(State.receiving(Incoming()))
+    /// Whether the core knows it. Used on libmicrohttpd's thread only.
+    private var isWaiting = false
 
     init(core: ServerCore, connection: OpaquePointer, target: String) {
         self.core = core
         self.connection = connection
         self.target = target
-    }
-
-    func begin() {
-        core.began(self)
     }
 
     /// The client has its answer or is gone; nothing touches the connection after this.
@@ -80,7 +78,7 @@ final class PendingRequest: @unchecked Sendable {
         case .streaming(let stream): stream.receiver.abandon()
         default: break
         }
-        core.finished(self)
+        if isWaiting { core.finished(self) }
     }
 
     /// The server stops: what is in the middle of a body, and suspended, is set free.
@@ -153,7 +151,7 @@ final class PendingRequest: @unchecked Sendable {
     /// False where there is room again by now.
     private func suspend() -> Bool {
         // Asked before the lock: whoever stops the server after this finds the request in its list, and sets it free.
-        let isStopping = core.isStopping
+        let isStopping = !wait()
         return state.withLock { state in
             guard case .streaming(var stream) = state, !stream.hasRoom, !isStopping else { return false }
             stream.isSuspended = true
@@ -225,7 +223,7 @@ final class PendingRequest: @unchecked Sendable {
             }
             switch core.onHead?(head(incoming)) {
             case .gather, nil: break
-            case .stream(let receiver): return core.isStopping ? .refuse(ServerCore.stoppingResponse) : .take(receiver)
+            case .stream(let receiver): return wait() ? .take(receiver) : .refuse(ServerCore.stoppingResponse)
             case .refuse(let response): return .refuse(response)
             }
             guard let declared = incoming.headers["Content-Length"].flatMap({ Int($0) }) else { return .goOn }
@@ -256,8 +254,14 @@ final class PendingRequest: @unchecked Sendable {
     }
 
     private func afterCallback() -> Bool {
+        let answer = state.withLock { state -> Decision? in
+            guard case .decided(let decision) = state else { return nil }
+            state = .finished
+            return decision
+        }
+        if let answer { return queue(answer) }
         // Asked before the lock: whoever stops the server after this finds the request in its list, and decides it.
-        let isStopping = core.isStopping
+        let isStopping = !wait()
         let decision = state.withLock { state -> Decision? in
             switch state {
             case .decided(let decision):
@@ -275,6 +279,12 @@ final class PendingRequest: @unchecked Sendable {
         return decision.map(queue) ?? true
     }
 
+    /// False where the server stops.
+    private func wait() -> Bool {
+        isWaiting = true
+        return core.waits(self)
+    }
+
     private func queue(_ decision: Decision) -> Bool {
         switch decision {
         case .response(let response):
@@ -286,7 +296,7 @@ final class PendingRequest: @unchecked Sendable {
             let stream = OutgoingStream(source, on: connection)
             state.withLock { $0 = .sending(stream) }
             // Whoever stops the server finds it as sending, or it finds here that the server stops.
-            if core.isStopping { stream.stop() }
+            if !wait() { stream.stop() }
             return queueStream(head, stream, on: connection)
         }
     }

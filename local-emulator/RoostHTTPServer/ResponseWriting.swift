@@ -53,11 +53,11 @@ private func makeResponse(_ response: HTTPResponse) -> OpaquePointer? {
 
 /// libmicrohttpd frames the body itself, so a given Content-Length or Transfer-Encoding is left out.
 func addFields(_ headers: HTTPHeaders, to response: OpaquePointer) -> Bool {
-    headers.fields.allSatisfy { name, value in
-        let lowered = name.lowercased()
-        if lowered == "content-length" || lowered == "transfer-encoding" { return true }
+    headers.allSatisfy { name, value in
+        if strcasecmp(name, "Content-Length") == 0 || strcasecmp(name, "Transfer-Encoding") == 0 { return true }
         // An empty value is allowed in HTTP (RFC 9110, 5.5) but not by libmicrohttpd's call.
-        return MHD_add_response_header(response, name, value.isEmpty ? " " : value) == .YES
+        guard value.pointee != 0 else { return MHD_add_response_header(response, name, " ") == .YES }
+        return MHD_add_response_header(response, name, value) == .YES
     }
 }
 

@@ -11,10 +11,11 @@ final class ServerCore: Sendable {
     let connectionCount = Atomic<Int>(0)
 
     private struct Requests {
-        var stopping = false
-        var underWay: [ObjectIdentifier: PendingRequest] = [:]
+        var isStopping = false
+        var waiting: [ObjectIdentifier: PendingRequest] = [:]
     }
 
+    /// Those that are not done within libmicrohttpd's callback; the others cannot be under way when the daemon is stopped.
     private let requests = Mutex(Requests())
     private let unfinished = DispatchGroup()
 
@@ -30,24 +31,31 @@ final class ServerCore: Sendable {
         self.onRequest = onRequest
     }
 
-    var isStopping: Bool { requests.withLock { $0.stopping } }
+    var isStopping: Bool { requests.withLock { $0.isStopping } }
 
-    func began(_ request: PendingRequest) {
-        unfinished.enter()
-        requests.withLock { $0.underWay[ObjectIdentifier(request)] = request }
+    /// Notes a request that is about to be suspended, or takes or sends its body piece by piece.
+    ///
+    /// - Returns: false where the server stops, and nothing would wake the request any more.
+    func waits(_ request: PendingRequest) -> Bool {
+        requests.withLock { requests in
+            guard !requests.isStopping else { return false }
+            if requests.waiting.updateValue(request, forKey: ObjectIdentifier(request)) == nil { unfinished.enter() }
+            return true
+        }
     }
 
+    /// The request is done; called for those that wait and for those that never did.
     func finished(_ request: PendingRequest) {
-        requests.withLock { $0.underWay[ObjectIdentifier(request)] = nil }
-        unfinished.leave()
+        let waited = requests.withLock { $0.waiting.removeValue(forKey: ObjectIdentifier(request)) != nil }
+        if waited { unfinished.leave() }
     }
 
     /// libmicrohttpd aborts the process if it is stopped while a connection is suspended: so all are answered first, and
     /// all upgraded ones given back.
     func endEverything() {
         let waiting = requests.withLock { requests in
-            requests.stopping = true
-            return Array(requests.underWay.values)
+            requests.isStopping = true
+            return Array(requests.waiting.values)
         }
         let awaited = waiting.filter { $0.decide(.response(Self.stoppingResponse)) }
         waiting.forEach { $0.breakOff() }
