@@ -58,6 +58,7 @@ extension WriteTransaction {
             effect.indexBytes = try place(new, at: key, in: table, over: current)
         } else {
             try database.run(table.sql.delete, .blob(key.hash), .blob(key.range))
+            count(from: current.document, to: nil, in: table.sql.table)
             effect.indexBytes = try replaceIndexEntries(current, with: nil, in: table)
             try replaceExpiry(current, with: nil, at: key, in: table)
         }
@@ -71,6 +72,7 @@ extension WriteTransaction {
         _ new: NewItem, at key: ItemKey, in table: Table, over current: CurrentItem = CurrentItem(nil)
     ) throws -> [(index: SecondaryIndex, bytes: [Int])] {
         try write(table.sql.put, [key.hash, key.range], new.document, pageBytes: new.pageBytes)
+        count(from: current.document, to: new.document, in: table.sql.table)
         let indexBytes = try replaceIndexEntries(current, with: new, in: table)
         try replaceExpiry(current, with: new, at: key, in: table)
         return indexBytes
@@ -106,6 +108,7 @@ extension WriteTransaction {
     /// Answers the sizes of the entries written: two when the entry moved, as the service charges a deletion and a put
     /// ("Provisioned throughput considerations for global secondary indexes", Developer Guide).
     private func replace(_ before: IndexEntry?, with after: IndexEntry?, in index: SecondaryIndex) throws -> [Int] {
+        count(from: before?.document, to: after?.document, in: index.sql.table)
         var bytes: [Int] = []
         if let before, before.key != after?.key {
             try database.run(

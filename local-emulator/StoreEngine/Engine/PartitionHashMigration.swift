@@ -10,6 +10,7 @@ enum PartitionHashMigration {
         let transaction = WriteTransaction(
             database: database, tables: tables, nowMilliseconds: 0, sequences: try StreamSequences(database))
         for table in tables.values { try convert(table, in: transaction) }
+        try transaction.writeCounts()
     }
 
     private static func convert(_ table: Table, in transaction: WriteTransaction) throws {

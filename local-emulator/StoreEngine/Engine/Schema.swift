@@ -14,7 +14,8 @@ enum Schema {
 
     /// What the second version adds, each part beside the code that uses it.
     private static let version2: [String] = [
-        StoredShard.schema
+        StoredShard.schema,
+        ItemCounts.schema,
     ]
 
     private static let version1 = """

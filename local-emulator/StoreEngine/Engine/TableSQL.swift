@@ -10,7 +10,6 @@ struct TableSQL: Sendable {
     let delete: String
     let create: String
     let drop: String
-    let statistics: String
 
     init(id: Int64) {
         let table = "t_\(id)"
@@ -23,7 +22,6 @@ struct TableSQL: Sendable {
             item BLOB NOT NULL, PRIMARY KEY (h, r)) WITHOUT ROWID
             """
         drop = "DROP TABLE \(table)"
-        statistics = "SELECT count(*), total(size) FROM \(table)"
     }
 }
 
@@ -35,7 +33,6 @@ struct IndexSQL: Sendable {
     let delete: String
     let create: String
     let drop: String
-    let statistics: String
 
     init(table: String) {
         self.table = table
@@ -46,7 +43,6 @@ struct IndexSQL: Sendable {
             size INTEGER NOT NULL, page INTEGER NOT NULL, item BLOB NOT NULL, PRIMARY KEY (h, r, bh, br)) WITHOUT ROWID
             """
         drop = "DROP TABLE \(table)"
-        statistics = "SELECT count(*), total(size) FROM \(table)"
     }
 }
 

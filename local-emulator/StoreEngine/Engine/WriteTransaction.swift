@@ -13,25 +13,63 @@ final class WriteTransaction {
     private(set) var streamsWithRecords: Set<String> = []
     /// What made SQLite end the transaction by itself.
     private(set) var fatalError: (any Error)?
+    /// What was added to and removed from each SQL table, for `item_counts`.
+    private var countChanges: [String: ItemCount] = [:]
+    private let undoing: Undoing
     private var savepointIsOpen = false
+    private var hasChanged = false
+    /// A request failed after its first change, with no savepoint to go back to.
+    private(set) var mustStartOver = false
 
-    init(database: SQLiteDatabase, tables: [String: Table], nowMilliseconds: Int64, sequences: StreamSequences) {
+    /// How a request that fails after its first change is undone.
+    enum Undoing {
+        /// Not at all: the whole transaction is rolled back, and run again with savepoints. Requests are checked before they
+        /// change anything, so that this hardly happens, and the others pay nothing for it.
+        case startingOver
+        /// By a savepoint of its own.
+        case savepoints
+    }
+
+    init(
+        database: SQLiteDatabase, tables: [String: Table], nowMilliseconds: Int64, sequences: StreamSequences,
+        undoing: Undoing = .startingOver
+    ) {
         self.database = database
         self.tables = tables
         self.nowMilliseconds = nowMilliseconds
         self.sequences = sequences
+        self.undoing = undoing
     }
 
-    /// Runs one request; what it changed is undone if it throws.
+    /// Runs one request; what it changed is undone if it throws, here or with the whole transaction (``mustStartOver``).
     func perform<Output>(_ body: (WriteTransaction) throws -> Output) -> Result<Output, StoreError> {
-        let before = (tables, changedTables, streamsWithRecords)
+        switch undoing {
+        case .startingOver: performUnprotected(body)
+        case .savepoints: performProtected(body)
+        }
+    }
+
+    private func performUnprotected<Output>(_ body: (WriteTransaction) throws -> Output) -> Result<Output, StoreError> {
+        hasChanged = false
+        do {
+            return .success(try body(self))
+        } catch {
+            // SQLite has ended the transaction by itself: running it again would meet the same.
+            if !database.isInTransaction { fatalError = error }
+            mustStartOver = hasChanged
+            return .failure(StoreError(any: error))
+        }
+    }
+
+    private func performProtected<Output>(_ body: (WriteTransaction) throws -> Output) -> Result<Output, StoreError> {
+        let before = (tables, changedTables, streamsWithRecords, countChanges)
         do {
             let output = try body(self)
             if savepointIsOpen { try database.run("RELEASE request") }
             savepointIsOpen = false
             return .success(output)
         } catch {
-            (tables, changedTables, streamsWithRecords) = before
+            (tables, changedTables, streamsWithRecords, countChanges) = before
             undo(after: error)
             return .failure(StoreError(any: error))
         }
@@ -54,11 +92,32 @@ final class WriteTransaction {
         }
     }
 
-    /// To be called before each change. A request that only reads, or fails before its first change, pays no savepoint.
+    /// To be called before each change. A request that only reads, or fails before its first change, has nothing to undo.
     func willChange() throws(SQLiteError) {
-        guard !savepointIsOpen else { return }
+        hasChanged = true
+        guard case .savepoints = undoing, !savepointIsOpen else { return }
         try database.run("SAVEPOINT request")
         savepointIsOpen = true
+    }
+
+    /// Notes that an entry of a table or an index took the place of another, or came, or went.
+    func count(from old: ItemDocument?, to new: ItemDocument?, in sqlTable: String) {
+        countChanges[sqlTable, default: ItemCount()] =
+            countChanges[sqlTable, default: ItemCount()]
+            + ItemCount(of: new) - ItemCount(of: old)
+    }
+
+    /// To be called when a table or an index is dropped.
+    func forgetCount(of sqlTable: String) throws(SQLiteError) {
+        countChanges[sqlTable] = nil
+        try ItemCounts.forget(sqlTable, in: database)
+    }
+
+    /// Writes the counts; the transaction's last change.
+    func writeCounts() throws(SQLiteError) {
+        for (sqlTable, change) in countChanges where change != ItemCount() {
+            try ItemCounts.add(change, to: sqlTable, in: database)
+        }
     }
 
     func setTable(_ table: Table?, named name: String) {

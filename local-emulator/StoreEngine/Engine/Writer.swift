@@ -25,6 +25,17 @@ final class Writer: Sendable {
     private struct Queue {
         var jobs: [Job] = []
         var isClosed = false
+
+        /// Takes the next batch out.
+        mutating func next() -> [Job] {
+            guard jobs.count > Writer.largestBatch else {
+                defer { jobs = [] }
+                return jobs
+            }
+            let batch = Array(jobs.prefix(Writer.largestBatch))
+            jobs.removeFirst(batch.count)
+            return batch
+        }
     }
 
     private let connection: Connection
@@ -56,7 +67,8 @@ final class Writer: Sendable {
         thread.start()
     }
 
-    /// Queues a request. `completion` is called once, on the writer's thread.
+    /// Queues a request. `completion` is called once, on the writer's thread. `body` may be run a second time, when the first
+    /// transaction was rolled back, so it does nothing but what the transaction undoes.
     func submit<Output: Sendable>(
         _ completion: @escaping @Sendable (Result<Output, StoreError>) -> Void,
         _ body: @escaping @Sendable (WriteTransaction) throws -> Output
@@ -95,9 +107,7 @@ final class Writer: Sendable {
     private func loop() {
         while true {
             let (jobs, isClosed) = queue.withLock { queue in
-                let jobs = Array(queue.jobs.prefix(Self.largestBatch))
-                queue.jobs.removeFirst(jobs.count)
-                return (jobs, queue.isClosed)
+                return (queue.next(), queue.isClosed)
             }
             if !jobs.isEmpty {
                 run(jobs)
@@ -135,20 +145,36 @@ final class Writer: Sendable {
     }
 
     private func commit(_ jobs: ArraySlice<Job>, _ database: SQLiteDatabase) throws -> Done {
+        let done = try attempt(jobs, database, undoing: .startingOver) ?? attempt(jobs, database, undoing: .savepoints)
+        guard let done else { throw StoreError.internalFailure("a request could not be undone alone") }
+        return done
+    }
+
+    /// - Returns: nil where a request failed that has to be undone alone, and cannot be; nothing is done then.
+    private func attempt(
+        _ jobs: ArraySlice<Job>, _ database: SQLiteDatabase, undoing: WriteTransaction.Undoing
+    ) throws -> Done? {
         try database.run("BEGIN IMMEDIATE")
         let transaction = WriteTransaction(
-            database: database, tables: catalogue.snapshot, nowMilliseconds: clock.nowMilliseconds, sequences: sequences)
+            database: database, tables: catalogue.snapshot, nowMilliseconds: clock.nowMilliseconds, sequences: sequences,
+            undoing: undoing)
         var answers: [Answer] = []
+        answers.reserveCapacity(jobs.count)
         for job in jobs {
             answers.append(job.run(transaction))
             // SQLite ends the whole transaction by itself on a full disk or a failing one: what was in it is lost.
             guard database.isInTransaction else { break }
+            if transaction.mustStartOver {
+                database.rollBack()
+                return nil
+            }
         }
         var failure: StoreError?
         do {
             guard database.isInTransaction else {
                 throw transaction.fatalError ?? StoreError.internalFailure("the transaction was lost")
             }
+            try transaction.writeCounts()
             try database.run("COMMIT")
             if transaction.changedTables { catalogue.publish(transaction.tables) }
         } catch {

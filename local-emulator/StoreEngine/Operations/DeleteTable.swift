@@ -38,7 +38,11 @@ extension WriteTransaction {
         // Prepared statements on a table keep it from being dropped.
         database.clearStatementCache()
         try database.execute(table.sql.drop)
-        for index in table.indexes { try database.execute(index.sql.drop) }
+        try forgetCount(of: table.sql.table)
+        for index in table.indexes {
+            try database.execute(index.sql.drop)
+            try forgetCount(of: index.sql.table)
+        }
         try database.execute(ExpirySQL(id: table.id).drop)
         try database.run("DELETE FROM tables WHERE id = ?", .integer(table.id))
         if let stream = table.stream { try closeStream(stream) }

@@ -15,26 +15,17 @@ extension StoreEngine {
 
 /// Items and their bytes in a table and in each of its indexes.
 struct TableStatistics: Sendable {
-    struct Count: Sendable {
-        var items = 0
-        var bytes = 0
-    }
-
-    var table = Count()
-    var indexes: [String: Count] = [:]
+    var table = ItemCount()
+    var indexes: [String: ItemCount] = [:]
 
     static let empty = TableStatistics()
     private init() {}
 
     init(of table: Table, in database: SQLiteDatabase) throws {
-        self.table = try Self.count(table.sql.statistics, database)
+        self.table = try ItemCounts.count(of: table.sql.table, in: database)
         for index in table.indexes {
-            indexes[index.name] = try Self.count(index.sql.statistics, database)
+            indexes[index.name] = try ItemCounts.count(of: index.sql.table, in: database)
         }
-    }
-
-    private static func count(_ sql: String, _ database: SQLiteDatabase) throws -> Count {
-        try database.first(sql) { Count(items: Int($0.integer(0)), bytes: Int($0.integer(1))) } ?? Count()
     }
 }
 
@@ -61,7 +52,7 @@ extension TableDescription {
 
 extension TableDescription.IndexDescription {
     fileprivate init(
-        _ index: SecondaryIndex, _ given: GlobalSecondaryIndex, status: TableStatus, _ count: TableStatistics.Count
+        _ index: SecondaryIndex, _ given: GlobalSecondaryIndex, status: TableStatus, _ count: ItemCount
     ) {
         self.init(
             indexName: index.name, keySchema: given.keySchema, projection: given.projection, indexStatus: status,

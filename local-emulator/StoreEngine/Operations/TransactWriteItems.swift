@@ -30,7 +30,10 @@ extension StoreEngine {
                 return try transaction.repeated(writes, input)
             }
             var meter = CapacityMeter(input.returnConsumedCapacity, transaction: .write)
-            for (write, outcome) in zip(writes, try transaction.evaluateAll(writes)) {
+            let outcomes = try transaction.evaluateAll(writes)
+            // Nothing is changed before all is checked: a transaction that is cancelled has then nothing to undo.
+            if let token = input.clientRequestToken { try transaction.noteToken(token, digest: digest) }
+            for (write, outcome) in zip(writes, outcomes) {
                 meter.addWrite(try transaction.apply(write, outcome), of: write.table.name)
             }
             return TransactWriteItemsOutput(consumedCapacity: meter.all, itemCollectionMetrics: metrics)

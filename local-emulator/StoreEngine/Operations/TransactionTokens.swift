@@ -11,7 +11,7 @@ extension WriteTransaction {
         case repeated
     }
 
-    /// Notes a request's token.
+    /// Looks a request's token up.
     ///
     /// - Parameter digest: stands for all that the request says, so that a token's second use for something else shows.
     func useToken(_ token: String, digest: Int64) throws -> TokenUse {
@@ -27,11 +27,15 @@ extension WriteTransaction {
             }
             return .repeated
         }
+        return .first
+    }
+
+    /// Keeps the token of a request that is done in this transaction.
+    func noteToken(_ token: String, digest: Int64) throws {
         try willChange()
         try database.run(
             "REPLACE INTO transaction_tokens (token, digest, created_ms) VALUES (?, ?, ?)", .text(token), .integer(digest),
             .integer(nowMilliseconds))
-        return .first
     }
 
     func forgetTransactionTokens() throws {
