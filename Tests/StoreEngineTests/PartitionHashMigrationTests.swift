@@ -54,6 +54,9 @@ struct PartitionHashMigrationTests {
         try Self.make(in: directory)
         let store = try TestStore(.directory(directory.url))
         #expect(try store.get(key("p3", "10"))?["v"] == .n(10))
+        let description = try store.engine.describeTable(DescribeTableInput(tableName: "tab")).table
+        #expect(description.itemCount == 50 && description.tableSizeBytes == 50 * 20)
+        #expect(description.globalSecondaryIndexes?.first?.itemCount == 50)
         #expect(try ScanTests.all(store, ScanInput(tableName: "tab", limit: 7)).count == 50)
         let indexed = try store.engine.query(
             QueryInput(
