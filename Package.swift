@@ -81,7 +81,7 @@ let modules: [Module] = [
     Module(name: "PartiQL", layer: .emulator),
     Module(
         name: "StoreEngine", layer: .emulator,
-        needs: ["LambdaEvents", "EmulatorClock", "RoostSQLite", "DynamoDBExpressions", "PartiQL"]),
+        needs: ["LambdaEvents", "EmulatorClock", "RoostCryptography", "RoostSQLite", "DynamoDBExpressions", "PartiQL"]),
     Module(name: "QueueEngine", layer: .emulator, needs: ["EmulatorClock", "RoostCryptography", "RoostSQLite"]),
     Module(name: "Inbox", layer: .emulator, needs: ["EmulatorClock", "RoostSQLite"]),
     Module(name: "DeploymentTemplate", layer: .emulator, needs: ["CYAML"]),

@@ -17,13 +17,40 @@ public enum ProtocolDigest {
     ///
     /// - Throws: where libcrypto is set up to refuse it (FIPS mode).
     public static func md5(_ data: Data) throws(CryptographyError) -> Data {
-        try digest(data, EVP_md5(), bytes: 16)
+        Data(try md5([UInt8](data)))
     }
+
+    /// The same of bytes that come often and are few, such as keys: libcrypto looks its algorithm up once for all of them.
+    public static func md5(_ bytes: [UInt8]) throws(CryptographyError) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: 16)
+        let code = EVP_Digest(bytes, bytes.count, &output, nil, fetchedMD5.pointer, nil)
+        guard code == 1 else { throw CryptographyError.refused(call: "EVP_Digest") }
+        return output
+    }
+
+    private static let fetchedMD5 = FetchedAlgorithm("MD5")
 
     private static func digest(_ data: Data, _ algorithm: OpaquePointer?, bytes: Int) throws(CryptographyError) -> Data {
         var output = [UInt8](repeating: 0, count: bytes)
         let code = data.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &output, nil, algorithm, nil) }
         guard code == 1 else { throw CryptographyError.refused(call: "EVP_Digest") }
         return Data(output)
+    }
+}
+
+/// An algorithm as libcrypto's provider gives it: `EVP_md5()` and its like look it up anew at each use (crypto(7), "Explicit
+/// fetching").
+///
+/// `@unchecked Sendable`: the pointer never changes, and libcrypto counts the references to what it points at by itself.
+private final class FetchedAlgorithm: @unchecked Sendable {
+    /// Nil where no provider has it, which makes every use fail.
+    let pointer: OpaquePointer?
+
+    init(_ name: String) {
+        pointer = EVP_MD_fetch(nil, name, nil)
+    }
+
+    deinit {
+        EVP_MD_free(pointer)
     }
 }

@@ -1,5 +1,6 @@
 internal import DynamoDBExpressions
 internal import LambdaEvents
+internal import RoostCryptography
 
 /// Where a partition key's value stands among the others of its table: four bytes before the key's own.
 ///
@@ -15,9 +16,11 @@ enum PartitionHash {
     static func prefix(_ values: [AttributeValue]) throws(StoreError) -> [UInt8] {
         var message = salt
         for value in values { message += try bytes(value) }
-        let first = MD5.firstWord(of: message)
-        return [UInt8(truncatingIfNeeded: first), UInt8(truncatingIfNeeded: first >> 8),
-            UInt8(truncatingIfNeeded: first >> 16), UInt8(truncatingIfNeeded: first >> 24)]
+        do {
+            return Array(try ProtocolDigest.md5(message)[..<byteCount])
+        } catch {
+            throw .internalFailure("libcrypto refuses MD5, by which the store orders partitions")
+        }
     }
 
     private static func bytes(_ value: AttributeValue) throws(StoreError) -> [UInt8] {
