@@ -21,6 +21,42 @@ struct ItemOperationTests {
                 .contains("One or more parameter values were invalid: Null attribute value types must have the value of true"))
     }
 
+    @Test("what a projection does not find leaves an empty item, and in a transaction none")
+    func emptyProjection() async throws {
+        let fixture = try await EndpointFixture.withTable()
+        _ = await fixture.send("PutItem", #"{"TableName":"tab","Item":{"pk":{"S":"a"}}}"#)
+        let get = #""Key":{"pk":{"S":"a"}},"ProjectionExpression":"z""#
+        #expect(await fixture.send("GetItem", "{\"TableName\":\"tab\",\(get)}") == #"{"Item":{}}"#)
+        #expect(
+            await fixture.send("TransactGetItems", "{\"TransactItems\":[{\"Get\":{\"TableName\":\"tab\",\(get)}}]}")
+                == #"{"Responses":[{}]}"#)
+    }
+
+    @Test("an update that only takes away makes no item")
+    func onlyTakesAway() async throws {
+        let fixture = try await EndpointFixture.withTable()
+        let key = #""TableName":"tab","Key":{"pk":{"S":"a"}}"#
+        #expect(
+            await fixture.send("UpdateItem", "{\(key),\"UpdateExpression\":\"REMOVE x\",\"ReturnValues\":\"ALL_NEW\"}") == "{}")
+        #expect(await fixture.send("UpdateItem", "{\(key),\"AttributeUpdates\":{\"x\":{\"Action\":\"DELETE\"}}}") == "{}")
+        #expect(await fixture.send("GetItem", "{\(key)}") == "{}")
+        #expect(
+            await fixture.send("UpdateItem", "{\(key),\"AttributeUpdates\":{},\"ReturnValues\":\"ALL_NEW\"}")
+                == #"{"Attributes":{"pk":{"S":"a"}}}"#)
+    }
+
+    @Test("an update that carries more than an item may have is refused before its condition is looked at")
+    func charge() async throws {
+        let fixture = try await EndpointFixture.withTable()
+        _ = await fixture.send("PutItem", #"{"TableName":"tab","Item":{"pk":{"S":"a"},"c":{"S":"x"}}}"#)
+        let huge = String(repeating: "h", count: 409_700)
+        let body =
+            #"{"TableName":"tab","Key":{"pk":{"S":"a"}},"UpdateExpression":"SET c = if_not_exists(c, :huge)","ConditionExpression":"attribute_exists(nope)","ExpressionAttributeValues":{":huge":{"S":"\#(huge)"}}}"#
+        #expect(
+            await fixture.send("UpdateItem", body)
+                == EndpointFixture.validation("Item size to update has exceeded the maximum allowed size"))
+    }
+
     @Test("an item that is not there is no member of the answer")
     func noItem() async throws {
         let fixture = try await EndpointFixture.withTable()

@@ -2,7 +2,14 @@ package import LambdaEvents
 
 /// The changes that an update makes to one item, parsed and checked.
 package struct UpdateExpression: Sendable {
+    /// The parameter that the update came in.
+    enum Front: Sendable {
+        case expression
+        case attributeUpdates
+    }
+
     let actions: [UpdateAction]
+    let front: Front
 
     package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> UpdateExpression {
         UpdateExpression(checked: try UpdateChecker.check(try ExpressionParser.update(text), context: context))
@@ -11,11 +18,12 @@ package struct UpdateExpression: Sendable {
     /// Actions that were not written as an expression, and are checked but for paths that overlap.
     package init(actions: [UpdateAction]) throws(ExpressionError) {
         try PathOverlap.check(actions.map(\.path), .statement)
-        self.actions = actions
+        self.init(checked: actions)
     }
 
-    private init(checked actions: [UpdateAction]) {
+    init(checked actions: [UpdateAction], front: Front = .expression) {
         self.actions = actions
+        self.front = front
     }
 
     /// The places that the update writes, in written order.
@@ -51,7 +59,13 @@ package struct UpdateExpression: Sendable {
     package func apply(
         to item: [String: AttributeValue], exists: Bool = true
     ) throws(ExpressionError) -> [String: AttributeValue] {
-        try UpdateApplication(item: item, exists: exists).apply(actions)
+        do {
+            return try UpdateApplication(item: item, exists: exists).apply(actions)
+        } catch {
+            // One mistake, two texts: each parameter has its own.
+            guard front == .attributeUpdates, error == UpdateApplication.wrongType else { throw error }
+            throw ExpressionError("Type mismatch for attribute to update")
+        }
     }
 
     /// The parts of an item that the update writes: of the item before for `UPDATED_OLD`, after for `UPDATED_NEW`.

@@ -6,7 +6,9 @@ extension UpdateExpression {
     ///
     /// AWS documents none of this. The figures are those that others measured at the service's limit, byte by byte: an update
     /// costs 3, SET and ADD 19 and REMOVE and DELETE 1 besides their target; see the functions below for the rest.
-    package var statementBytes: Int { 3 + actions.reduce(0) { $0 + $1.statementBytes } }
+    ///
+    /// AttributeUpdates have no such cost: of them only the finished item counts.
+    package var statementBytes: Int { front == .attributeUpdates ? 0 : 3 + actions.reduce(0) { $0 + $1.statementBytes } }
 }
 
 extension UpdateAction {

@@ -4,8 +4,10 @@ enum BatchWriteItem: WriteOperation {
     static func submit(
         _ request: RequestReader, _ store: StoreEngine, _ completion: @escaping Completion
     ) throws(Refusal) {
+        let tables = try request.requiredMapOfLists("RequestItems", of: "WriteRequest")
+        request.checkCounts(tables.map(\.readers.count))
         var items: [String: [WriteRequest]] = [:]
-        for (table, requests) in try request.requiredMapOfLists("RequestItems", of: "WriteRequest") {
+        for (table, requests) in tables {
             var writes: [WriteRequest] = []
             for reader in requests { writes.append(try write(reader)) }
             items[table] = writes
@@ -13,6 +15,9 @@ enum BatchWriteItem: WriteOperation {
         let input = BatchWriteItemInput(
             requestItems: items, returnConsumedCapacity: try request.returnConsumedCapacity(),
             returnItemCollectionMetrics: try request.returnItemCollectionMetrics())
+        request.checkNames(tables.map(\.key))
+        try request.checkConstraints()
+        guard !tables.isEmpty else { throw .validation("The requestItems parameter is required for BatchWriteItem") }
         try request.check()
         store.batchWriteItem(
             input,
@@ -49,5 +54,22 @@ enum BatchWriteItem: WriteOperation {
             case .delete(let key): writer.object("DeleteRequest") { $0.attributes("Key", key) }
             }
         }
+    }
+}
+
+extension RequestReader {
+    fileprivate func checkCounts(_ counts: [Int]) {
+        guard counts.contains(where: { !(1...StoreEngine.mostBatchWrites).contains($0) }), let value = self["RequestItems"]
+        else { return }
+        violate(
+            "RequestItems", value: WireEcho.writeRequests(value),
+            "Map value must satisfy constraint: [Member must have length less than or equal to \(StoreEngine.mostBatchWrites), "
+                + "Member must have length greater than or equal to 1]")
+    }
+
+    /// Unlike BatchGetItem, it tells of a table's name only when nothing else is wrong.
+    fileprivate func checkNames(_ names: [String]) {
+        guard findings.violations.isEmpty, let value = self["RequestItems"] else { return }
+        checkTableNames(names) { WireEcho.writeRequests(value) }
     }
 }

@@ -12,10 +12,6 @@ extension RequestReader {
         try option("ReturnItemCollectionMetrics", order: "SIZE, NONE") ?? ReturnItemCollectionMetrics.none
     }
 
-    func returnValues() throws(Refusal) -> ReturnValues {
-        try option("ReturnValues", order: "ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW") ?? ReturnValues.none
-    }
-
     func returnValuesOnConditionCheckFailure() throws(Refusal) -> ReturnValuesOnConditionCheckFailure {
         try option("ReturnValuesOnConditionCheckFailure", order: "ALL_OLD, NONE") ?? ReturnValuesOnConditionCheckFailure.none
     }

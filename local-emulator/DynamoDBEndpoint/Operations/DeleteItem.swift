@@ -4,15 +4,24 @@ enum DeleteItem: WriteOperation {
     static func submit(
         _ request: RequestReader, _ store: StoreEngine, _ completion: @escaping Completion
     ) throws(Refusal) {
-        let input = DeleteItemInput(
-            tableName: try request.requiredString("TableName"), key: try request.requiredAttributes("Key"),
+        // Read in the order in which the service tells violations.
+        let returnConsumedCapacity = try request.returnConsumedCapacity()
+        let tableName = try request.tableName()
+        let returnItemCollectionMetrics = try request.returnItemCollectionMetrics()
+        let returnValues = try request.returnValues()
+        let conditionalOperator = try request.conditionalOperator(.write)
+        var input = DeleteItemInput(
+            tableName: tableName, key: try request.requiredAttributes("Key"),
             conditionExpression: try request.string("ConditionExpression"),
             expressionAttributeNames: try request.expressionNames(),
-            expressionAttributeValues: try request.expressionValues(), returnValues: try request.returnValues(),
+            expressionAttributeValues: try request.expressionValues(), returnValues: returnValues,
             returnValuesOnConditionCheckFailure: try request.returnValuesOnConditionCheckFailure(),
-            returnConsumedCapacity: try request.returnConsumedCapacity(),
-            returnItemCollectionMetrics: try request.returnItemCollectionMetrics())
-        try request.refuseLegacy(["Expected", "ConditionalOperator"], besides: ["ConditionExpression"])
+            returnConsumedCapacity: returnConsumedCapacity,
+            returnItemCollectionMetrics: returnItemCollectionMetrics)
+        input.expected = try request.expected()
+        input.conditionalOperator = conditionalOperator
+        try request.checkConstraints()
+        try request.refuseMixed(["Expected", "ConditionalOperator"], ["ConditionExpression"])
         try request.check()
         store.deleteItem(
             input,

@@ -4,15 +4,24 @@ enum PutItem: WriteOperation {
     static func submit(
         _ request: RequestReader, _ store: StoreEngine, _ completion: @escaping Completion
     ) throws(Refusal) {
-        let input = PutItemInput(
-            tableName: try request.requiredString("TableName"), item: try request.requiredAttributes("Item"),
+        // Read in the order in which the service tells violations.
+        let returnConsumedCapacity = try request.returnConsumedCapacity()
+        let returnItemCollectionMetrics = try request.returnItemCollectionMetrics()
+        let returnValues = try request.returnValues()
+        let tableName = try request.tableName()
+        let conditionalOperator = try request.conditionalOperator(.write)
+        var input = PutItemInput(
+            tableName: tableName, item: try request.requiredAttributes("Item"),
             conditionExpression: try request.string("ConditionExpression"),
             expressionAttributeNames: try request.expressionNames(),
-            expressionAttributeValues: try request.expressionValues(), returnValues: try request.returnValues(),
+            expressionAttributeValues: try request.expressionValues(), returnValues: returnValues,
             returnValuesOnConditionCheckFailure: try request.returnValuesOnConditionCheckFailure(),
-            returnConsumedCapacity: try request.returnConsumedCapacity(),
-            returnItemCollectionMetrics: try request.returnItemCollectionMetrics())
-        try request.refuseLegacy(["Expected", "ConditionalOperator"], besides: ["ConditionExpression"])
+            returnConsumedCapacity: returnConsumedCapacity,
+            returnItemCollectionMetrics: returnItemCollectionMetrics)
+        input.expected = try request.expected()
+        input.conditionalOperator = conditionalOperator
+        try request.checkConstraints()
+        try request.refuseMixed(["Expected", "ConditionalOperator"], ["ConditionExpression"])
         try request.check()
         store.putItem(
             input,

@@ -2,12 +2,14 @@ import StoreEngine
 
 enum TransactGetItems: ReadOperation {
     static func answer(_ request: RequestReader, _ store: StoreEngine) throws(Refusal) -> [UInt8] {
+        let actions = try request.requiredStructures("TransactItems", of: "TransactGetItem")
+        request.checkCount("TransactItems", actions.count, atMost: StoreEngine.mostTransactActions)
         var gets: [TransactGet] = []
-        for action in try request.requiredStructures("TransactItems", of: "TransactGetItem") {
+        for action in actions {
             guard let get = try action.requiredStructure("Get") else { continue }
             gets.append(
                 TransactGet(
-                    tableName: try get.requiredString("TableName"), key: try get.requiredAttributes("Key"),
+                    tableName: try get.tableName(), key: try get.requiredAttributes("Key"),
                     projectionExpression: try get.string("ProjectionExpression"),
                     expressionAttributeNames: try get.expressionNames()))
         }

@@ -4,12 +4,15 @@ enum TransactWriteItems: WriteOperation {
     static func submit(
         _ request: RequestReader, _ store: StoreEngine, _ completion: @escaping Completion
     ) throws(Refusal) {
+        let clientRequestToken = try request.clientRequestToken()
+        let items = try request.requiredStructures("TransactItems", of: "TransactWriteItem")
+        request.checkCount("TransactItems", items.count, atMost: StoreEngine.mostTransactActions)
         var actions: [TransactWriteAction] = []
-        for item in try request.requiredStructures("TransactItems", of: "TransactWriteItem") {
+        for item in items {
             if let action = try action(item) { actions.append(action) }
         }
         let input = TransactWriteItemsInput(
-            transactItems: actions, clientRequestToken: try request.string("ClientRequestToken"),
+            transactItems: actions, clientRequestToken: clientRequestToken,
             returnConsumedCapacity: try request.returnConsumedCapacity(),
             returnItemCollectionMetrics: try request.returnItemCollectionMetrics())
         try request.check()
@@ -38,7 +41,7 @@ enum TransactWriteItems: WriteOperation {
 
     private static func put(_ action: RequestReader) throws(Refusal) -> TransactWriteAction.Put {
         TransactWriteAction.Put(
-            tableName: try action.requiredString("TableName"), item: try action.requiredAttributes("Item"),
+            tableName: try action.tableName(), item: try action.requiredAttributes("Item"),
             conditionExpression: try action.string("ConditionExpression"),
             expressionAttributeNames: try action.expressionNames(),
             expressionAttributeValues: try action.expressionValues(),
@@ -47,7 +50,7 @@ enum TransactWriteItems: WriteOperation {
 
     private static func update(_ action: RequestReader) throws(Refusal) -> TransactWriteAction.Update {
         TransactWriteAction.Update(
-            tableName: try action.requiredString("TableName"), key: try action.requiredAttributes("Key"),
+            tableName: try action.tableName(), key: try action.requiredAttributes("Key"),
             updateExpression: try action.requiredString("UpdateExpression"),
             conditionExpression: try action.string("ConditionExpression"),
             expressionAttributeNames: try action.expressionNames(),
@@ -57,7 +60,7 @@ enum TransactWriteItems: WriteOperation {
 
     private static func delete(_ action: RequestReader) throws(Refusal) -> TransactWriteAction.Delete {
         TransactWriteAction.Delete(
-            tableName: try action.requiredString("TableName"), key: try action.requiredAttributes("Key"),
+            tableName: try action.tableName(), key: try action.requiredAttributes("Key"),
             conditionExpression: try action.string("ConditionExpression"),
             expressionAttributeNames: try action.expressionNames(),
             expressionAttributeValues: try action.expressionValues(),
@@ -66,10 +69,24 @@ enum TransactWriteItems: WriteOperation {
 
     private static func conditionCheck(_ action: RequestReader) throws(Refusal) -> TransactWriteAction.ConditionCheck {
         TransactWriteAction.ConditionCheck(
-            tableName: try action.requiredString("TableName"), key: try action.requiredAttributes("Key"),
+            tableName: try action.tableName(), key: try action.requiredAttributes("Key"),
             conditionExpression: try action.requiredString("ConditionExpression"),
             expressionAttributeNames: try action.expressionNames(),
             expressionAttributeValues: try action.expressionValues(),
             returnValuesOnConditionCheckFailure: try action.returnValuesOnConditionCheckFailure())
+    }
+}
+
+extension RequestReader {
+    /// 1 to 36 characters ("TransactWriteItems", API reference).
+    fileprivate func clientRequestToken() throws(Refusal) -> String? {
+        guard let token = try string("ClientRequestToken") else { return nil }
+        if token.isEmpty {
+            violate("ClientRequestToken", value: token, "Member must have length greater than or equal to 1")
+        }
+        if token.utf16.count > 36 {
+            violate("ClientRequestToken", value: token, "Member must have length less than or equal to 36")
+        }
+        return token
     }
 }

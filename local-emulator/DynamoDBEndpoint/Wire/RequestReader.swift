@@ -10,10 +10,10 @@ struct RequestReader {
     private let members: WireObject
     /// Where the structure stands in the request, with the point: `transactItems.1.member.put.`; empty for the request itself.
     private let path: String
-    private let findings: Findings
+    let findings: Findings
 
     /// What is wrong with the request, found while it was read. Shared by the readers of one request, on one thread.
-    private final class Findings {
+    final class Findings {
         var violations = ConstraintViolations()
         /// Mistakes in attribute values, which the service finds after all constraints.
         var mistake: String?
@@ -31,28 +31,35 @@ struct RequestReader {
 
     /// Refuses the request if anything was found wrong with it; called after all of it was read.
     func check() throws(Refusal) {
-        do throws(StoreError) { try findings.violations.check() } catch { throw .store(error) }
+        try checkConstraints()
         if let mistake = findings.mistake { throw .validation(mistake) }
     }
 
+    /// The first half of ``check()``, for what the service looks at between constraints and attribute values.
+    func checkConstraints() throws(Refusal) {
+        do throws(StoreError) { try findings.violations.check() } catch { throw .store(error) }
+    }
+
     /// The member, unless it is missing or null.
-    private subscript(name: String) -> WireValue? {
+    subscript(name: String) -> WireValue? {
         guard let value = members[name] else { return nil }
         if case .null = value { return nil }
         return value
     }
 
-    private func place(of name: String) -> String { path + name.prefix(1).lowercased() + name.dropFirst() }
+    func place(of name: String) -> String { path + name.prefix(1).lowercased() + name.dropFirst() }
 
     /// Whether the member is there and not null.
     func has(_ name: String) -> Bool { self[name] != nil }
 
-    func violate(_ name: String, value: String, _ constraint: String) {
-        findings.violations.add(value, at: place(of: name), constraint)
+    func violate(
+        _ name: String, value: String, _ constraint: String, current: ConstraintViolations.Current? = nil
+    ) {
+        findings.violations.add(value, at: place(of: name), constraint, current: current)
     }
 
     /// Answers whether the member is there, and notes the violation if not.
-    private func require(_ name: String) -> WireValue? {
+    func require(_ name: String) -> WireValue? {
         let value = self[name]
         if value == nil { findings.violations.addNull(at: place(of: name)) }
         return value
@@ -96,11 +103,11 @@ extension RequestReader {
     ///
     /// - Parameter order: the texts in the order in which the service lists them in its message.
     func option<Option: RawRepresentable<String>>(
-        _ name: String, _ type: Option.Type = Option.self, order: String
+        _ name: String, _ type: Option.Type = Option.self, order: String, current: ConstraintViolations.Current? = nil
     ) throws(Refusal) -> Option? {
         guard let text = try string(name) else { return nil }
         if let option = Option(rawValue: text) { return option }
-        violate(name, value: text, "Member must satisfy enum value set: [\(order)]")
+        violate(name, value: text, "Member must satisfy enum value set: [\(order)]", current: current)
         return nil
     }
 
@@ -206,7 +213,12 @@ extension RequestReader {
 
     /// The values of a map of structures, in the order of their names.
     func requiredMap(_ name: String, of type: String) throws(Refusal) -> [(key: String, reader: RequestReader)] {
-        guard let value = require(name) else { return [] }
+        guard require(name) != nil else { return [] }
+        return try map(name, of: type) ?? []
+    }
+
+    func map(_ name: String, of type: String) throws(Refusal) -> [(key: String, reader: RequestReader)]? {
+        guard let value = self[name] else { return nil }
         var readers: [(key: String, reader: RequestReader)] = []
         for (key, element) in try WireConversion.map(value, of: type).sorted(by: { $0.key < $1.key }) {
             let members = try WireConversion.element(element, type)

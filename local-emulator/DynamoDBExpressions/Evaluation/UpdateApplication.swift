@@ -8,7 +8,7 @@ struct UpdateApplication {
     let item: [String: AttributeValue]
     let exists: Bool
 
-    private static let wrongType = ExpressionError("An operand in the update expression has an incorrect data type")
+    static let wrongType = ExpressionError("An operand in the update expression has an incorrect data type")
     private static let missing = ExpressionError(
         "The provided expression refers to an attribute that does not exist in the item")
     private static let invalidPath = ExpressionError(

@@ -56,7 +56,7 @@ package enum AttributeValueValidation {
         }
     }
 
-    private static func checkName(_ name: String) throws(ExpressionError) {
+    static func checkName(_ name: String) throws(ExpressionError) {
         guard !name.isEmpty else { throw ExpressionError("Empty attribute name") }
         guard name.utf8.count <= maximumNameBytes else {
             throw ExpressionError(

@@ -46,16 +46,34 @@ package enum TableNameRule {
 
     static func check(_ name: String, parameter: String) throws(StoreError) {
         var violations = ConstraintViolations()
-        if !isMadeOfAllowedCharacters(name) {
-            violations.add(name, at: parameter, "Member must satisfy regular expression pattern: \(pattern)")
-        }
-        if name.utf8.count < 3 {
-            violations.add(name, at: parameter, "Member must have length greater than or equal to 3")
-        }
-        if name.utf8.count > 255 {
-            violations.add(name, at: parameter, "Member must have length less than or equal to 255")
-        }
+        note(name, at: parameter, &violations)
         try violations.check()
+    }
+
+    private static func note(_ name: String, at path: String, _ violations: inout ConstraintViolations) {
+        if !isMadeOfAllowedCharacters(name) {
+            violations.add(name, at: path, "Member must satisfy regular expression pattern: \(pattern)")
+        }
+        if name.utf8.count < 3 { violations.add(name, at: path, "Member must have length greater than or equal to 3") }
+        if name.utf8.count > 255 { violations.add(name, at: path, "Member must have length less than or equal to 255") }
+    }
+
+    /// Notes what an item operation's parameter has against the rule: a table's name, or its ARN, which has a form of its own.
+    package static func check(_ name: String, at path: String, _ violations: inout ConstraintViolations) {
+        guard !isKept(by: name), !name.hasPrefix("arn:") else { return }
+        guard !name.isEmpty else {
+            let constraint = "Member must have length greater than or equal to 1"
+            violations.add(
+                name, at: path, constraint,
+                current: .init("Value at 'TableName' failed to satisfy constraint: \(constraint)", isAlone: true))
+            return
+        }
+        note(name, at: path, &violations)
+    }
+
+    /// Whether a name has the form and the length of a table's.
+    package static func isKept(by name: String) -> Bool {
+        (3...255).contains(name.utf8.count) && isMadeOfAllowedCharacters(name)
     }
 
     package static func isMadeOfAllowedCharacters(_ name: String) -> Bool {

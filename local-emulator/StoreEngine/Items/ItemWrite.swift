@@ -31,6 +31,14 @@ struct ItemWrite: Sendable {
 }
 
 extension ItemWrite {
+    /// A put of a batch, whose item's key is refused in the words for a `Key` parameter.
+    static func putOfBatch(_ item: [String: AttributeValue], into table: Table) throws(StoreError) -> ItemWrite {
+        for attribute in table.key.all where item[attribute.name]?.descriptor.rawValue != attribute.type.rawValue {
+            throw Table.keyDoesNotMatch
+        }
+        return try put(item, into: table)
+    }
+
     static func put(_ item: [String: AttributeValue], into table: Table) throws(StoreError) -> ItemWrite {
         let key = try table.itemKey(ofItem: item)
         let new = try NewItem(item, size: ItemSize.bytes(of: item), for: table, in: .put)

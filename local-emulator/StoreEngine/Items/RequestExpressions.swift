@@ -34,7 +34,13 @@ enum RequestExpressions {
         }
     }
 
-    static func projection(_ text: String?, names: [String: String]?) throws(StoreError) -> ProjectionExpression? {
+    /// The projection that a read asks for in one of two ways, which never come together.
+    static func projection(
+        _ text: String?, names: [String: String]?, attributesToGet: [String]? = nil
+    ) throws(StoreError) -> ProjectionExpression? {
+        if let attributesToGet {
+            return try storeError { () throws(ExpressionError) in try .attributesToGet(attributesToGet) }
+        }
         guard let text else { return nil }
         return try storeError { () throws(ExpressionError) in
             let context = try ExpressionContext(names: names)
@@ -71,6 +77,38 @@ enum RequestExpressions {
     }
 }
 
+// MARK: - Legacy parameters
+
+extension RequestExpressions {
+    static func expected(
+        _ expected: [String: ExpectedAttribute]?, _ conditionalOperator: ConditionalOperator?
+    ) throws(StoreError) -> ConditionExpression? {
+        guard let expected else { return nil }
+        return try storeError { () throws(ExpressionError) in
+            try ConditionExpression.expected(expected, conditionalOperator, .current)
+        }
+    }
+
+    static func attributeUpdates(_ updates: [String: AttributeUpdate]?) throws(StoreError) -> UpdateExpression? {
+        guard let updates else { return nil }
+        return try storeError { () throws(ExpressionError) in try UpdateExpression.attributeUpdates(updates, .current) }
+    }
+
+    /// `ConditionalOperator` joins conditions, so that there must be two of them.
+    ///
+    /// - Parameter conditions: the `Expected`, `QueryFilter` or `ScanFilter` of the request.
+    static func check<Condition>(
+        _ conditionalOperator: ConditionalOperator?, joins conditions: [String: Condition]?
+    ) throws(StoreError) {
+        guard conditionalOperator != nil else { return }
+        switch conditions?.count ?? 0 {
+        case 0: throw .validation("ConditionalOperator cannot be used without Filter or Expected")
+        case 1: throw .validation("ConditionalOperator can only be used when Filter or Expected has two or more elements")
+        default: break
+        }
+    }
+}
+
 extension Table {
     /// Key attributes, those of indexes too, have no inside: paths may name them, not go into them.
     func checkKeyPaths(_ paths: [DocumentPath]) throws(StoreError) {
@@ -101,4 +139,7 @@ extension ItemDocument {
     init(_ attributes: [String: AttributeValue]) {
         self.init(json: AttributeJSONWriter.item(attributes), size: ItemSize.bytes(of: attributes))
     }
+
+    /// An item without attributes: what a projection leaves that finds nothing.
+    var isEmpty: Bool { json.count == 2 }
 }

@@ -3,14 +3,16 @@ internal import LambdaEvents
 
 /// BatchGetItem: one snapshot for all keys. What goes beyond 16 MB of answer is left in `unprocessedKeys`.
 ///
-/// Checks, in the service's order: the model's constraints, for each table by name the keys' values and the projection's
-/// text, the number of keys; then for each table that it is there, its keys, and that none comes twice.
+/// Checks, in the service's order: the number of keys, for each table by name the keys' values and the projection's text; then
+/// for each table that it is there, its keys, and that none comes twice.
 extension StoreEngine {
-    static let mostBatchGetKeys = 100
+    package static let mostBatchGetKeys = 100
     static let batchGetBytes = 16 * 1024 * 1024
 
     package func batchGetItem(_ input: BatchGetItemInput) throws(StoreError) -> BatchGetItemOutput {
-        try Self.checkConstraints(input)
+        guard input.requestItems.values.reduce(0, { $0 + $1.keys.count }) <= Self.mostBatchGetKeys else {
+            throw .validation("Too many items requested for the BatchGetItem call")
+        }
         var wanted: [BatchGet] = []
         for (name, request) in input.requestItems.sorted(by: { $0.key < $1.key }) {
             wanted.append(try BatchGet(name, request))
@@ -19,26 +21,6 @@ extension StoreEngine {
         let requests = wanted
         let documents = try readAll(requests)
         return try answer(requests, documents, input)
-    }
-
-    private static func checkConstraints(_ input: BatchGetItemInput) throws(StoreError) {
-        guard !input.requestItems.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: Member must have "
-                    + "length greater than or equal to 1")
-        }
-        for (name, request) in input.requestItems.sorted(by: { $0.key < $1.key }) {
-            let path = "1 validation error detected: Value at 'requestItems.\(name).member.keys' failed to satisfy constraint: "
-            if request.keys.isEmpty {
-                throw .validation("\(path)Member must have length greater than or equal to 1")
-            }
-            if request.keys.count > mostBatchGetKeys {
-                throw .validation("\(path)Member must have length less than or equal to \(mostBatchGetKeys)")
-            }
-        }
-        guard input.requestItems.values.reduce(0, { $0 + $1.keys.count }) <= mostBatchGetKeys else {
-            throw .validation("Too many items requested for the BatchGetItem call")
-        }
     }
 
     /// One snapshot for all tables: SQLite holds the first read's for the whole transaction.
@@ -100,7 +82,7 @@ private struct BatchGet: Sendable {
             names: request.expressionAttributeNames, values: nil, [], projection: request.projectionExpression)
         for key in request.keys { normalizedKeys.append(try RequestExpressions.normalized(key)) }
         projection = try RequestExpressions.projection(
-            request.projectionExpression, names: request.expressionAttributeNames)
+            request.projectionExpression, names: request.expressionAttributeNames, attributesToGet: request.attributesToGet)
     }
 
     mutating func find(_ table: Table) throws(StoreError) {

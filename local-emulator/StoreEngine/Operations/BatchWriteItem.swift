@@ -3,10 +3,10 @@ internal import LambdaEvents
 /// BatchWriteItem: each write stands for itself in the service; here all of a batch are in one transaction, so that none is
 /// ever left unprocessed.
 ///
-/// Checks, in the service's order: the model's constraints, the items' values and sizes; then for each table by name that it
-/// is there, the items' keys, and that none comes twice.
+/// Checks, in the service's order: the number of writes, the items' values and sizes; then for each table by name that it is
+/// there, the items' keys, and that none comes twice.
 extension StoreEngine {
-    static let mostBatchWrites = 25
+    package static let mostBatchWrites = 25
 
     package func batchWriteItem(
         _ input: BatchWriteItemInput, completion: @escaping @Sendable (Result<BatchWriteItemOutput, StoreError>) -> Void
@@ -31,7 +31,9 @@ extension StoreEngine {
     }
 
     private func prepare(_ input: BatchWriteItemInput) throws(StoreError) -> [ItemWrite] {
-        try Self.checkConstraints(input)
+        guard input.requestItems.values.reduce(0, { $0 + $1.count }) <= Self.mostBatchWrites else {
+            throw .validation("Too many items requested for the BatchWriteItem call")
+        }
         let requests = input.requestItems.sorted { $0.key < $1.key }
         var normalized: [(table: String, requests: [WriteRequest])] = []
         for (name, requests) in requests {
@@ -48,24 +50,6 @@ extension StoreEngine {
         }
         return writes
     }
-
-    private static func checkConstraints(_ input: BatchWriteItemInput) throws(StoreError) {
-        guard !input.requestItems.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: Member must have "
-                    + "length greater than or equal to 1")
-        }
-        for (name, requests) in input.requestItems.sorted(by: { $0.key < $1.key }) {
-            let path = "1 validation error detected: Value at 'requestItems.\(name).member' failed to satisfy constraint: "
-            if requests.isEmpty { throw .validation("\(path)Member must have length greater than or equal to 1") }
-            if requests.count > mostBatchWrites {
-                throw .validation("\(path)Member must have length less than or equal to \(mostBatchWrites)")
-            }
-        }
-        guard input.requestItems.values.reduce(0, { $0 + $1.count }) <= mostBatchWrites else {
-            throw .validation("Too many items requested for the BatchWriteItem call")
-        }
-    }
 }
 
 extension WriteRequest {
@@ -81,7 +65,7 @@ extension WriteRequest {
 
     fileprivate func write(in table: Table) throws(StoreError) -> ItemWrite {
         switch self {
-        case .put(let item): try .put(item, into: table)
+        case .put(let item): try .putOfBatch(item, into: table)
         case .delete(let key): try .delete(key, from: table)
         }
     }

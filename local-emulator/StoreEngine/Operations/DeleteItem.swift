@@ -1,7 +1,7 @@
 internal import LambdaEvents
 
-/// DeleteItem. Checks, in the service's order: placeholders without expressions, the key's values, ReturnValues, the
-/// condition's text, the table, the key; then the condition against the item.
+/// DeleteItem. Checks, in the service's order: ConditionalOperator without conditions, placeholders without expressions, the
+/// key's values, Expected, ReturnValues, the condition's text, the table, the key; then the condition against the item.
 extension StoreEngine {
     package func deleteItem(
         _ input: DeleteItemInput, completion: @escaping @Sendable (Result<DeleteItemOutput, StoreError>) -> Void
@@ -25,18 +25,20 @@ extension StoreEngine {
     }
 
     private func prepare(_ input: DeleteItemInput) throws(StoreError) -> ItemWrite {
-        let (key, parsed) = try RequestExpressions.inEnvelope { () throws(StoreError) in
+        try RequestExpressions.check(input.conditionalOperator, joins: input.expected)
+        let (key, condition) = try RequestExpressions.inEnvelope { () throws(StoreError) in
             try RequestExpressions.presence(
                 names: input.expressionAttributeNames, values: input.expressionAttributeValues,
                 [(.condition, input.conditionExpression)], namingExpressions: false)
             let key = try RequestExpressions.normalized(input.key)
+            let expected = try RequestExpressions.expected(input.expected, input.conditionalOperator)
             try input.returnValues.checkNoneOrAllOld()
             let parsed = try RequestExpressions.write(
                 condition: input.conditionExpression, names: input.expressionAttributeNames,
                 values: input.expressionAttributeValues)
-            return (key, parsed)
+            return (key, expected ?? parsed.condition)
         }
         return try ItemWrite.delete(key, from: try table(input.tableName))
-            .on(parsed.condition, onFailure: input.returnValuesOnConditionCheckFailure)
+            .on(condition, onFailure: input.returnValuesOnConditionCheckFailure)
     }
 }

@@ -10,7 +10,7 @@ extension StoreEngine {
             names: input.expressionAttributeNames, values: nil, [], projection: input.projectionExpression)
         let keyAttributes = try RequestExpressions.normalized(input.key)
         let projection = try RequestExpressions.projection(
-            input.projectionExpression, names: input.expressionAttributeNames)
+            input.projectionExpression, names: input.expressionAttributeNames, attributesToGet: input.attributesToGet)
         let table = try table(input.tableName)
         let key = try table.itemKey(keyAttributes)
         if let projection { try table.checkKeyPaths(projection.paths) }

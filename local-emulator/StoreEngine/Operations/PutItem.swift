@@ -1,7 +1,7 @@
 internal import LambdaEvents
 
-/// PutItem. Checks, in the service's order: placeholders without expressions, the item's values, ReturnValues, the
-/// condition's text, the item's size, the table, the item's keys and index keys; then the condition against the item.
+/// PutItem. Checks, in the service's order: ConditionalOperator without conditions, placeholders without expressions, the
+/// item's values, Expected, ReturnValues, the condition's text, the item's size, the table, the item's keys and index keys; then the condition against the item.
 extension StoreEngine {
     package func putItem(
         _ input: PutItemInput, completion: @escaping @Sendable (Result<PutItemOutput, StoreError>) -> Void
@@ -25,20 +25,22 @@ extension StoreEngine {
     }
 
     private func prepare(_ input: PutItemInput) throws(StoreError) -> ItemWrite {
-        let (item, parsed) = try RequestExpressions.inEnvelope { () throws(StoreError) in
+        try RequestExpressions.check(input.conditionalOperator, joins: input.expected)
+        let (item, condition) = try RequestExpressions.inEnvelope { () throws(StoreError) in
             try RequestExpressions.presence(
                 names: input.expressionAttributeNames, values: input.expressionAttributeValues,
                 [(.condition, input.conditionExpression)], namingExpressions: false)
             let item = try RequestExpressions.normalized(input.item)
+            let expected = try RequestExpressions.expected(input.expected, input.conditionalOperator)
             try input.returnValues.checkNoneOrAllOld()
             let parsed = try RequestExpressions.write(
                 condition: input.conditionExpression, names: input.expressionAttributeNames,
                 values: input.expressionAttributeValues)
-            return (item, parsed)
+            return (item, expected ?? parsed.condition)
         }
         try ItemWrite.checkSize(item)
         return try ItemWrite.put(item, into: try table(input.tableName))
-            .on(parsed.condition, onFailure: input.returnValuesOnConditionCheckFailure)
+            .on(condition, onFailure: input.returnValuesOnConditionCheckFailure)
     }
 }
 

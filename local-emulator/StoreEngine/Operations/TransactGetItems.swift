@@ -3,11 +3,10 @@ internal import LambdaEvents
 
 /// TransactGetItems: all items from one snapshot.
 ///
-/// Checks, in the service's order: the model's constraints, each action's values and projection, that each table is there,
+/// Checks, in the service's order: each action's values and projection, that each table is there,
 /// the keys (as cancellation reasons), that no item comes twice, the total size.
 extension StoreEngine {
     package func transactGetItems(_ input: TransactGetItemsInput) throws(StoreError) -> TransactGetItemsOutput {
-        try Self.checkCount(input.transactItems.count)
         let parsed = try input.transactItems.map { action throws(StoreError) in try ParsedGet(action) }
         let tables = try parsed.map { action throws(StoreError) in try table(action.tableName) }
         let keys = try Self.keys(parsed, tables)
@@ -22,7 +21,9 @@ extension StoreEngine {
         var meter = CapacityMeter(input.returnConsumedCapacity, transaction: .read)
         for ((action, table), document) in zip(zip(parsed, tables), documents) {
             meter.addRead(document?.size ?? 0, of: table.name, consistent: true)
-            output.responses.append(try document?.projected(by: action.projection))
+            // Unlike GetItem, it answers no item where the projection found nothing in one.
+            let projected = try document?.projected(by: action.projection)
+            output.responses.append(projected?.isEmpty == true ? nil : projected)
         }
         output.consumedCapacity = meter.all
         return output
@@ -40,6 +41,7 @@ extension StoreEngine {
                 identities.insert(ItemWrite.Identity(table: table.id, key: key))
                 reasons.append(.none)
             } catch {
+                guard !error.isEmptyKeyValue else { throw error }
                 reasons.append(StoreError.CancellationReason(code: "ValidationError", message: error.message))
             }
         }

@@ -15,37 +15,25 @@ struct ParsedAction: Sendable {
         case check([String: AttributeValue])
     }
 
+    /// Checks, in the service's order: placeholders without expressions, the expressions' texts, the item's or key's values,
+    /// a put item's size.
     init(_ action: TransactWriteAction) throws(StoreError) {
+        let (tableName, texts, onFailure) = action.parts
+        var expressions: [(kind: ExpressionKind, text: String?)] = [(.condition, texts.condition)]
+        if case .update = action { expressions.insert((.update, texts.update), at: 0) }
+        try RequestExpressions.presence(names: texts.names, values: texts.values, expressions)
+        parsed = try RequestExpressions.write(
+            update: texts.update, condition: texts.condition, names: texts.names, values: texts.values)
         switch action {
         case .put(let put):
             let item = try RequestExpressions.normalized(put.item)
             try ItemWrite.checkSize(item)
-            try self.init(put.tableName, .put(item), put.conditionText, put.returnValuesOnConditionCheckFailure)
-        case .update(let update):
-            try self.init(
-                update.tableName, .update(try RequestExpressions.normalized(update.key)), update.texts,
-                update.returnValuesOnConditionCheckFailure)
-        case .delete(let delete):
-            try self.init(
-                delete.tableName, .delete(try RequestExpressions.normalized(delete.key)), delete.conditionText,
-                delete.returnValuesOnConditionCheckFailure)
-        case .conditionCheck(let check):
-            try self.init(
-                check.tableName, .check(try RequestExpressions.normalized(check.key)), check.conditionText,
-                check.returnValuesOnConditionCheckFailure)
+            kind = .put(item)
+        case .update(let update): kind = .update(try RequestExpressions.normalized(update.key))
+        case .delete(let delete): kind = .delete(try RequestExpressions.normalized(delete.key))
+        case .conditionCheck(let check): kind = .check(try RequestExpressions.normalized(check.key))
         }
-    }
-
-    private init(
-        _ tableName: String, _ kind: Kind, _ texts: ExpressionTexts, _ onFailure: ReturnValuesOnConditionCheckFailure
-    ) throws(StoreError) {
-        var expressions: [(kind: ExpressionKind, text: String?)] = [(.condition, texts.condition)]
-        if case .update = kind { expressions.insert((.update, texts.update), at: 0) }
-        try RequestExpressions.presence(names: texts.names, values: texts.values, expressions)
-        parsed = try RequestExpressions.write(
-            update: texts.update, condition: texts.condition, names: texts.names, values: texts.values)
         self.tableName = tableName
-        self.kind = kind
         self.onFailure = onFailure
     }
 
@@ -58,6 +46,17 @@ struct ParsedAction: Sendable {
             case .check(let key): try .check(key, in: table)
             }
         return try write.on(parsed.condition, onFailure: onFailure)
+    }
+}
+
+extension TransactWriteAction {
+    fileprivate var parts: (tableName: String, texts: ExpressionTexts, onFailure: ReturnValuesOnConditionCheckFailure) {
+        switch self {
+        case .put(let put): (put.tableName, put.conditionText, put.returnValuesOnConditionCheckFailure)
+        case .update(let update): (update.tableName, update.texts, update.returnValuesOnConditionCheckFailure)
+        case .delete(let delete): (delete.tableName, delete.conditionText, delete.returnValuesOnConditionCheckFailure)
+        case .conditionCheck(let check): (check.tableName, check.conditionText, check.returnValuesOnConditionCheckFailure)
+        }
     }
 }
 

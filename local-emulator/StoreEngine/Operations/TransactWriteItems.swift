@@ -4,11 +4,12 @@ internal import LambdaEvents
 /// TransactWriteItems: all actions or none, in one SQLite transaction. The one writer serializes, so that transactions never
 /// conflict.
 ///
-/// Checks, in the service's order: the model's constraints, each action's values and expressions, that each table is there,
-/// the keys, that no item comes twice, the total size; then all conditions and updates against the items. What depends on a
-/// table's keys or on an item comes as that action's cancellation reason.
+/// Checks, in the service's order: one action after the other its expressions and values, that each table is there, the keys,
+/// that no item comes twice, the total size; then all conditions and updates against the items. What depends on a table's
+/// keys or on an item comes as that action's cancellation reason, except that a key attribute without content refuses the
+/// whole request.
 extension StoreEngine {
-    static let mostTransactActions = 100
+    package static let mostTransactActions = 100
     /// "The aggregate size of the items in the transaction cannot exceed 4 MB" (API reference).
     static let transactionBytes = 4 * 1024 * 1024
 
@@ -41,8 +42,6 @@ extension StoreEngine {
     }
 
     private func prepare(_ input: TransactWriteItemsInput) throws(StoreError) -> [ItemWrite] {
-        try Self.checkCount(input.transactItems.count)
-        try Self.checkToken(input.clientRequestToken)
         let parsed = try input.transactItems.map { action throws(StoreError) in try ParsedAction(action) }
         let tables = try parsed.map { action throws(StoreError) in try table(action.tableName) }
         var writes: [ItemWrite] = []
@@ -52,6 +51,7 @@ extension StoreEngine {
                 writes.append(try action.write(in: table))
                 reasons.append(.none)
             } catch {
+                guard !error.isEmptyKeyValue else { throw error }
                 reasons.append(error.asCancellationReason)
             }
         }
@@ -60,24 +60,6 @@ extension StoreEngine {
             throw .validation("Transaction request cannot include multiple operations on one item")
         }
         return writes
-    }
-
-    static func checkCount(_ count: Int) throws(StoreError) {
-        let text = "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length "
-        if count == 0 { throw .validation("\(text)greater than or equal to 1") }
-        if count > mostTransactActions { throw .validation("\(text)less than or equal to \(mostTransactActions)") }
-    }
-
-    private static func checkToken(_ token: String?) throws(StoreError) {
-        guard let token else { return }
-        var violations = ConstraintViolations()
-        if token.isEmpty {
-            violations.add(token, at: "clientRequestToken", "Member must have length greater than or equal to 1")
-        }
-        if token.utf8.count > 36 {
-            violations.add(token, at: "clientRequestToken", "Member must have length less than or equal to 36")
-        }
-        try violations.check()
     }
 }
 
@@ -96,7 +78,8 @@ extension WriteTransaction {
             } catch {
                 let error = StoreError(any: error)
                 // The store's own trouble is no reason to cancel, but a failure of the request.
-                guard error.code != "InternalServerError", error.code != "ResourceNotFoundException" else { throw error }
+                guard error.code != "InternalServerError", error.code != "ResourceNotFoundException", !error.isEmptyKeyValue
+                else { throw error }
                 reasons.append(error.asCancellationReason)
             }
         }
@@ -128,6 +111,10 @@ extension StoreError {
             message: "Transaction cancelled, please refer cancellation reasons for specific reasons [\(codes)]",
             cancellationReasons: reasons)
     }
+
+    /// Whether a key attribute has no content. The service looks for that before a transaction begins, so that it is no
+    /// action's reason to cancel.
+    var isEmptyKeyValue: Bool { message.hasPrefix("One or more parameter values are not valid.") }
 
     fileprivate var asCancellationReason: CancellationReason {
         switch code {

@@ -1,10 +1,11 @@
 internal import DynamoDBExpressions
 internal import LambdaEvents
 
-/// UpdateItem. Checks, in the service's order: placeholders without expressions, the key's values, the expressions' texts,
-/// the table, the key, what the update may touch, the size of what it says; then the condition against the item, and the item that comes out.
+/// UpdateItem. Checks, in the service's order: ConditionalOperator without conditions, placeholders without expressions, the
+/// key's values, AttributeUpdates, Expected, the expressions' texts, the table, the key, what the update may touch, the size
+/// of what it says; then the condition against the item, and the item that comes out.
 ///
-/// Without an update expression it makes an item of the key, if there is none.
+/// Without an update it makes an item of the key, if there is none.
 extension StoreEngine {
     package func updateItem(
         _ input: UpdateItemInput, completion: @escaping @Sendable (Result<UpdateItemOutput, StoreError>) -> Void
@@ -29,15 +30,18 @@ extension StoreEngine {
     }
 
     private func prepare(_ input: UpdateItemInput) throws(StoreError) -> (ItemWrite, UpdateExpression?) {
+        try RequestExpressions.check(input.conditionalOperator, joins: input.expected)
         let (key, parsed) = try RequestExpressions.inEnvelope { () throws(StoreError) in
             try RequestExpressions.presence(
                 names: input.expressionAttributeNames, values: input.expressionAttributeValues,
                 [(.update, input.updateExpression), (.condition, input.conditionExpression)], namingExpressions: false)
             let key = try RequestExpressions.normalized(input.key)
+            let updates = try RequestExpressions.attributeUpdates(input.attributeUpdates)
+            let expected = try RequestExpressions.expected(input.expected, input.conditionalOperator)
             let parsed = try RequestExpressions.write(
                 update: input.updateExpression, condition: input.conditionExpression,
                 names: input.expressionAttributeNames, values: input.expressionAttributeValues)
-            return (key, parsed)
+            return (key, ParsedWrite(condition: expected ?? parsed.condition, update: updates ?? parsed.update))
         }
         let write = try ItemWrite.update(key, parsed.update, in: try table(input.tableName))
             .on(parsed.condition, onFailure: input.returnValuesOnConditionCheckFailure)

@@ -5,6 +5,8 @@ package struct KeysAndAttributes: Sendable {
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
     package var consistentRead: Bool
+    /// The legacy form of a projection, which never comes beside one.
+    package var attributesToGet: [String]? = nil
 
     package init(
         keys: [[String: AttributeValue]], projectionExpression: String? = nil, expressionAttributeNames: [String: String]? = nil,

@@ -1,3 +1,4 @@
+package import DynamoDBExpressions
 package import LambdaEvents
 
 package struct DeleteItemInput: Sendable {
@@ -11,6 +12,9 @@ package struct DeleteItemInput: Sendable {
     package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
     package var returnConsumedCapacity: ReturnConsumedCapacity
     package var returnItemCollectionMetrics: ReturnItemCollectionMetrics
+    // The legacy parameters, none of which comes beside an expression.
+    package var expected: [String: ExpectedAttribute]? = nil
+    package var conditionalOperator: ConditionalOperator? = nil
 
     package init(
         tableName: String, key: [String: AttributeValue], conditionExpression: String? = nil,

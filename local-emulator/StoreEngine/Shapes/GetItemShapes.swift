@@ -8,6 +8,8 @@ package struct GetItemInput: Sendable {
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
     package var returnConsumedCapacity: ReturnConsumedCapacity
+    /// The legacy form of a projection, which never comes beside one.
+    package var attributesToGet: [String]? = nil
 
     package init(
         tableName: String, key: [String: AttributeValue], consistentRead: Bool = false, projectionExpression: String? = nil,

@@ -1,3 +1,4 @@
+package import DynamoDBExpressions
 package import LambdaEvents
 
 package struct UpdateItemInput: Sendable {
@@ -12,6 +13,10 @@ package struct UpdateItemInput: Sendable {
     package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
     package var returnConsumedCapacity: ReturnConsumedCapacity
     package var returnItemCollectionMetrics: ReturnItemCollectionMetrics
+    // The legacy parameters, none of which comes beside an expression.
+    package var attributeUpdates: [String: AttributeUpdate]? = nil
+    package var expected: [String: ExpectedAttribute]? = nil
+    package var conditionalOperator: ConditionalOperator? = nil
 
     package init(
         tableName: String, key: [String: AttributeValue], updateExpression: String? = nil, conditionExpression: String? = nil,
