@@ -91,7 +91,11 @@ let modules: [Module] = [
     // The emulator's fronts.
     Module(name: "RoostHTTPServer", layer: .emulator, needs: ["CMicroHTTPD", "CWslay", "RoostCryptography"]),
     Module(
-        name: "DynamoDBEndpoint", layer: .emulator, needs: ["LambdaEvents", "DynamoDBExpressions", "StoreEngine", "CRoostZlib"]),
+        name: "DynamoDBEndpoint", layer: .emulator,
+        needs: [
+            "LambdaEvents", "RoostCryptography", "AWSClients", "EmulatorClock", "DynamoDBExpressions", "StoreEngine",
+            "CRoostZlib",
+        ]),
     Module(name: "RuntimeAPI", layer: .emulator, needs: ["FunctionPool", "Journal", "RoostHTTPServer"]),
     Module(
         name: "APIGateway", layer: .emulator,
@@ -154,7 +158,7 @@ let modules: [Module] = [
     test("AccessControl"),
     test("FunctionPool", "EmulatorClock", "Journal"),
     test("RoostHTTPServer"),
-    test("DynamoDBEndpoint", "LambdaEvents", "StoreEngine", "EmulatorClock"),
+    test("DynamoDBEndpoint", "AWSClients", "LambdaEvents", "StoreEngine", "EmulatorClock"),
     test("RuntimeAPI", "FunctionPool", "EmulatorClock", "Journal", "RoostHTTPServer"),
     test("APIGateway", "DeploymentTemplate", "EmulatorClock", "FunctionPool", "Journal", "LambdaEvents", "RoostHTTPServer"),
     test(

@@ -7,8 +7,8 @@ package import StoreEngine
 
 /// DynamoDB's and DynamoDB Streams' JSON 1.0 protocol over a store. It knows no server: tests call it in process.
 ///
-/// A request is checked in the service's order: its text is JSON, its target is an operation, its members have the types of
-/// the model, they keep the model's constraints, and then what the engine checks.
+/// A request is checked in the service's order: its text is JSON, its target is an operation, who sends it may, its members
+/// have the types of the model, they keep the model's constraints, and then what the engine checks.
 package final class DynamoDBEndpoint: Sendable {
     private let store: StoreEngine
 
@@ -22,9 +22,19 @@ package final class DynamoDBEndpoint: Sendable {
     ///   - target: the header `X-Amz-Target`, `DynamoDB_20120810.PutItem`; empty if there was none.
     ///   - completion: called once: within the call for reads and refusals, from the store's writer for writes.
     package func handle(target: String, body: Data, completion: @escaping @Sendable (DynamoDBReply) -> Void) {
+        handle(target: target, body: body, authenticate: {}, completion: completion)
+    }
+
+    /// - Parameter authenticate: called when the target is known, before the operation looks at the request.
+    func handle(
+        target: String, body: Data, authenticate: () throws(Refusal) -> Void,
+        completion: @escaping @Sendable (DynamoDBReply) -> Void
+    ) {
         do throws(Refusal) {
-            let value = try Self.json(body)
+            // That there is no body at all is said only when everything else is right.
+            let value = body.isEmpty ? WireValue.null : try Self.json(body)
             let operation = try Self.operation(target)
+            try authenticate()
             guard case .object(let members) = value else { throw .serialization(nil) }
             let request = RequestReader(members)
             switch operation {

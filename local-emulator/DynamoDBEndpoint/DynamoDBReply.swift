@@ -25,8 +25,32 @@ extension DynamoDBReply {
         headers = [
             ("x-amzn-RequestId", Self.requestID()),
             ("x-amz-crc32", String(Self.checksum(json))),
-            ("Content-Type", "application/x-amz-json-1.0"),
+            ("Content-Type", ContentType.amzJSON.rawValue),
         ]
+    }
+
+    /// An answer that is no operation's.
+    init(status: Int, contentType: ContentType?, body: [UInt8]) {
+        self.init(status: status, json: body)
+        headers.removeLast()
+        if let contentType { headers.append(("Content-Type", contentType.rawValue)) }
+    }
+
+    /// A failure that the service tells nothing of.
+    static var internalFailure: DynamoDBReply {
+        DynamoDBReply(status: 500, json: error("com.amazon.coral.service#InternalFailure", "message", nil))
+    }
+
+    mutating func replaceContentType(_ type: ContentType) {
+        guard let index = headers.firstIndex(where: { $0.name == "Content-Type" }) else { return }
+        headers[index].value = type.rawValue
+    }
+
+    /// Puts another body in the place of this one, with its checksum.
+    mutating func replaceBody(_ body: Data) {
+        self.body = body
+        guard let index = headers.firstIndex(where: { $0.name == "x-amz-crc32" }) else { return }
+        headers[index].value = String(Self.checksum(Array(body)))
     }
 
     init(_ refusal: Refusal) {
@@ -35,6 +59,8 @@ extension DynamoDBReply {
             self.init(status: 400, json: Self.error("com.amazon.coral.service#SerializationException", "Message", message))
         case .unknownOperation(let message):
             self.init(status: 400, json: Self.error("com.amazon.coral.service#UnknownOperationException", "message", message))
+        case .authentication(let type, let message):
+            self.init(status: 400, json: Self.error("com.amazon.coral.service#\(type)", "message", message))
         case .store(let error):
             self.init(error)
         }

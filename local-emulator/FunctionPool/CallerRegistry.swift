@@ -17,6 +17,10 @@ final class CallerRegistry: Sendable {
         environments.withLock { $0[key] }?.functionName
     }
 
+    func credentials(forAccessKey key: String) -> SessionCredentials? {
+        environments.withLock { $0[key] }?.credentials
+    }
+
     func cause(forAccessKey key: String) -> Journal.EntryID? {
         environments.withLock { $0[key] }?.entry
     }

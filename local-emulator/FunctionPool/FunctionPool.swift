@@ -87,6 +87,11 @@ package final class FunctionPool: FunctionInvoker {
         callers.functionName(forAccessKey: key)
     }
 
+    /// What the environment with this access key signs with; nil for a key of nobody's.
+    package func secrets(forAccessKey key: String) -> (secretAccessKey: String, sessionToken: String)? {
+        callers.credentials(forAccessKey: key).map { ($0.secretAccessKey, $0.sessionToken) }
+    }
+
     package func invoke(_ request: InvocationRequest, completion: @escaping @Sendable (InvocationResult) -> Void) {
         let requestID = UUID().uuidString.lowercased()
         guard isRunning.withLock({ $0 }) else { return refuse(.shuttingDown, requestID, completion) }

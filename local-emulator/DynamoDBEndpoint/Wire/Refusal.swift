@@ -6,6 +6,8 @@ enum Refusal: Error {
     case serialization(String?)
     /// No such operation; the message is nil where the service has none either.
     case unknownOperation(String?)
+    /// The error type without its namespace, and its message.
+    case authentication(String, String)
     case store(StoreError)
 
     static func validation(_ message: String) -> Refusal { .store(.validation(message)) }

@@ -29,6 +29,8 @@ struct EmulatorOptions {
     /// Where the functions' programs are; the folder of `roost` itself unless told otherwise.
     var functionsDirectory = Program.directory
     var parameterOverrides: [String: String] = [:]
+    /// Whether DynamoDB's requests are verified rather than only asked to be signed.
+    var verifiesSignatures = false
     /// Whether functions' log lines are printed.
     var quiet = false
     /// What functions called, and may call.
@@ -39,6 +41,7 @@ struct StoreOptions {
     var data: DataLocation = .directory(URL(fileURLWithPath: ".roost", isDirectory: true))
     var host = "127.0.0.1"
     var port: UInt16 = 8000
+    var verifiesSignatures = false
 }
 
 struct DemoOptions {

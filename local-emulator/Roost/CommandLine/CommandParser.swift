@@ -12,7 +12,11 @@ enum CommandParser {
         Option(name: "in-memory", value: nil, help: "keep nothing on disk"),
     ]
     private static let hostOptions = [
-        Option(name: "host", value: "ADDRESS", help: "where to listen (default 127.0.0.1)")
+        Option(name: "host", value: "ADDRESS", help: "where to listen (default 127.0.0.1)"),
+        Option(
+            name: "verify-signatures", value: nil,
+            help: "verify the signatures of DynamoDB's requests, with the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
+                + "(default: any signature will do)"),
     ]
     private static let templateOptions = [
         Option(name: "template", value: "FILE", help: "the SAM template (default template.yaml)"),
@@ -108,6 +112,7 @@ enum CommandParser {
         options.data = try data(arguments, command: "store") ?? options.data
         options.host = arguments["host"] ?? options.host
         options.port = try port(arguments, "port", command: "store") ?? options.port
+        options.verifiesSignatures = arguments.flags.contains("verify-signatures")
         return options
     }
 
@@ -121,6 +126,7 @@ enum CommandParser {
         options.httpPort = try port(arguments, "http-port", command: command) ?? options.httpPort
         options.webSocketPort = try port(arguments, "ws-port", command: command) ?? options.webSocketPort
         options.quiet = arguments.flags.contains("quiet")
+        options.verifiesSignatures = arguments.flags.contains("verify-signatures")
         for override in arguments.all("parameter-overrides") {
             let parts = override.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else {

@@ -10,10 +10,12 @@ struct StoreCommand {
 
     func run() async throws {
         let signals = StopSignals()
-        let store = try StoreEngine(options.data, clock: SystemClock())
-        let endpoint = DynamoDBEndpoint(store: store)
+        let clock = SystemClock()
+        let authentication = options.verifiesSignatures ? try SignatureKeys().authentication(clock) : .anySignature
+        let store = try StoreEngine(options.data, clock: clock)
+        let endpoint = DynamoDBFront(DynamoDBEndpoint(store: store), authentication: authentication)
         let server = HTTPServer(.awsEndpoint(host: options.host, port: options.port)) { request, exchange in
-            endpoint.serve(request, target: request.headers["X-Amz-Target"] ?? "", exchange)
+            endpoint.serve(request, exchange)
         }
         defer {
             server.stop()

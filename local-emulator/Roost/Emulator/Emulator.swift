@@ -2,6 +2,7 @@ import APIGateway
 import AccessControl
 import CloudServices
 import DeploymentTemplate
+import DynamoDBEndpoint
 import EmulatorClock
 import EventSources
 import Foundation
@@ -59,10 +60,12 @@ final class Emulator: Sendable {
 
         let pool = try makePool(functions, engines, options)
         parts.add { await offPool { pool.stop() } }
+        let authentication = try authentication(options, engines.clock, pool)
         let fronts = try Fronts(deployment, pool: pool, engines: engines, options: options, parts: parts)
         router.open(
             EndpointRouter.Services(
-                dynamoDB: engines.dynamoDB, cloud: engines.services(deployment, functions: functions, pool: pool),
+                dynamoDB: DynamoDBFront(engines.dynamoDB, authentication: authentication),
+                cloud: engines.services(deployment, functions: functions, pool: pool),
                 webSocket: fronts.webSocket, journal: JournalEndpoint(journal: engines.journal),
                 access: AccessGate(deployment, record: options.accessRecord),
                 accessRecord: AccessRecordEndpoint(record: options.accessRecord),
@@ -80,6 +83,17 @@ final class Emulator: Sendable {
             addresses: EmulatorAddresses(
                 deployment: deployment, endpoint: endpoint, http: fronts.httpAddress, webSocket: fronts.webSocketAddress),
             parts: parts)
+    }
+
+    private static func authentication(
+        _ options: EmulatorOptions, _ clock: any EmulatorClock, _ pool: FunctionPool
+    ) throws(Failure) -> Authentication {
+        guard options.verifiesSignatures else { return .anySignature }
+        return try SignatureKeys().authentication(clock) { accessKeyID in
+            pool.secrets(forAccessKey: accessKeyID).map {
+                SignatureVerifier.Key(secretAccessKey: $0.secretAccessKey, sessionToken: $0.sessionToken)
+            }
+        }
     }
 
     private static func makePool(

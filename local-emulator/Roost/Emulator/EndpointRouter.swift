@@ -16,7 +16,7 @@ import Synchronization
 /// Until the emulator is up, every request is answered 503.
 final class EndpointRouter: Sendable {
     struct Services: Sendable {
-        var dynamoDB: DynamoDBEndpoint
+        var dynamoDB: DynamoDBFront
         var cloud: CloudServices
         var webSocket: WebSocketFront?
         var journal: JournalEndpoint
@@ -46,9 +46,7 @@ final class EndpointRouter: Sendable {
                 HTTPResponse(status: denial.status, headers: HTTPHeaders(denial.headers), body: denial.body))
             return
         }
-        if let target = request.headers["X-Amz-Target"], target.hasPrefix("DynamoDB") {
-            return services.dynamoDB.serve(request, target: target, exchange)
-        }
+        if services.dynamoDB.takes(request) { return services.dynamoDB.serve(request, exchange) }
         if let webSocket = services.webSocket, webSocket.takesConnections(path: request.path) {
             let cause = ServiceRequest(request).accessKeyID.flatMap(services.cause)
             exchange.respond(webSocket.connections(request, cause: cause))
@@ -94,9 +92,20 @@ private final class StreamedReply: HTTPBodySource {
     }
 }
 
-extension DynamoDBEndpoint {
-    func serve(_ request: HTTPRequest, target: String, _ exchange: HTTPExchange) {
-        handle(target: target, body: request.body) { reply in
+extension DynamoDBFront {
+    /// Whether the request is for DynamoDB rather than another service: by its target, or the target that a browser's
+    /// preflight is about.
+    func takes(_ request: HTTPRequest) -> Bool {
+        if let target = request.headers["X-Amz-Target"] { return target.hasPrefix("DynamoDB") }
+        return request.method == "OPTIONS"
+            && request.headers["Access-Control-Request-Headers"]?.lowercased().contains("x-amz-target") == true
+    }
+
+    func serve(_ request: HTTPRequest, _ exchange: HTTPExchange) {
+        let request = DynamoDBRequest(
+            method: request.method, uri: request.target, body: request.body, header: { request.headers[$0] },
+            headers: { request.headers.fields })
+        respond(to: request) { reply in
             exchange.respond(
                 HTTPResponse(status: reply.status, headers: HTTPHeaders(reply.headers), body: reply.body))
         }
