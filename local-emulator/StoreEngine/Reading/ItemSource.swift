@@ -23,6 +23,9 @@ struct ItemSource: Sendable {
         guard let index = table.index(named: indexName) else {
             throw .validation("The table does not have the specified index: \(indexName)")
         }
+        guard !table.definition.isBackfilling(indexName) else {
+            throw .validation("Cannot read from backfilling global secondary index: \(indexName)")
+        }
         self.init(table, index: index)
     }
 
