@@ -35,6 +35,14 @@ enum Operation: Sendable {
         "BatchWriteItem": .write(BatchWriteItem.self),
         "TransactGetItems": .read(TransactGetItems.self),
         "TransactWriteItems": .write(TransactWriteItems.self),
+        "CreateBackup": .write(CreateBackup.self),
+        "DescribeBackup": .read(DescribeBackup.self),
+        "ListBackups": .read(ListBackups.self),
+        "DeleteBackup": .write(DeleteBackup.self),
+        "RestoreTableFromBackup": .write(RestoreTableFromBackup.self),
+        "RestoreTableToPointInTime": .write(RestoreTableToPointInTime.self),
+        "UpdateContinuousBackups": .write(UpdateContinuousBackups.self),
+        "DescribeContinuousBackups": .read(DescribeContinuousBackups.self),
     ]
 
     static let streams: [String: Operation] = [

@@ -29,6 +29,14 @@ extension JSONObjectWriter {
             writer.string("LatestStreamLabel", table.latestStreamLabel)
             writer.string("LatestStreamArn", table.latestStreamArn)
             writer.bool("DeletionProtectionEnabled", table.deletionProtectionEnabled)
+            if let restore = table.restoreSummary {
+                writer.object("RestoreSummary") { writer in
+                    writer.string("SourceBackupArn", restore.sourceBackupArn)
+                    writer.string("SourceTableArn", restore.sourceTableArn)
+                    writer.time("RestoreDateTime", restore.restoreDateTime)
+                    writer.bool("RestoreInProgress", restore.restoreInProgress)
+                }
+            }
         }
     }
 

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import LambdaEvents
 import StoreEngine
 
@@ -97,6 +102,11 @@ extension RequestReader {
     func requiredLong(_ name: String) throws(Refusal) -> Int {
         guard let value = require(name) else { return 0 }
         return try WireConversion.integer(value, "Long")
+    }
+
+    func timestamp(_ name: String) throws(Refusal) -> Date? {
+        guard let value = self[name] else { return nil }
+        return try WireConversion.timestamp(value)
     }
 
     /// One of an enumeration's texts.

@@ -41,6 +41,19 @@ enum WireConversion {
         }
     }
 
+    /// Seconds since 1970, which may have a fraction.
+    static func timestamp(_ value: WireValue) throws(Refusal) -> Date {
+        switch value {
+        case .number(let text):
+            // Beyond what a calendar has, a moment is as good as its furthest one.
+            guard let seconds = Double(text) else { throw .serialization(nil) }
+            return Date(timeIntervalSince1970: min(max(seconds, -62_135_596_800), 253_402_300_799))
+        case .array: throw collection("class java.util.Date")
+        case .object: throw structureFound
+        default: throw .serialization("\(value.tokenName) can not be converted to milliseconds since epoch")
+        }
+    }
+
     static func binary(_ value: WireValue) throws(Refusal) -> Data {
         switch value {
         case .string(let text): return try base64(text)

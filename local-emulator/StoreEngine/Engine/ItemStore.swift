@@ -62,6 +62,7 @@ extension WriteTransaction {
             effect.indexBytes = try replaceIndexEntries(current, with: nil, in: table)
             try replaceExpiry(current, with: nil, at: key, in: table)
         }
+        try logChange(of: current, at: key, in: table)
         try appendStreamRecord(current, new, in: table, by: identity)
         return effect
     }

@@ -2,7 +2,8 @@ internal import EmulatorClock
 internal import Synchronization
 
 /// What the store does by itself, once a minute of the injected clock: deletes expired items, gives old shards of
-/// streams a child and trims them, forgets old transaction tokens.
+/// streams a child and trims them, forgets old changes, backups and transaction tokens, and goes on
+/// with copying that had failed.
 final class Maintenance: Sendable {
     private static let intervalSeconds: Double = 60
 
@@ -13,11 +14,13 @@ final class Maintenance: Sendable {
 
     private let clock: any EmulatorClock
     private let writer: Writer
+    private let copyJobs: CopyJobRunner
     private let state = Mutex<State>(.stopped)
 
-    init(clock: any EmulatorClock, writer: Writer) {
+    init(clock: any EmulatorClock, writer: Writer, copyJobs: CopyJobRunner) {
         self.clock = clock
         self.writer = writer
+        self.copyJobs = copyJobs
     }
 
     func start() {
@@ -47,13 +50,16 @@ final class Maintenance: Sendable {
     func run(_ completion: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
         writer.submit({ [weak self] (result: Result<Bool, StoreError>) in
             // More was left than one transaction should hold: go on, with other requests in between.
-            if case .success(true) = result, let self { self.run(completion) } else { completion(result) }
+            guard let self, case .success(let mayHaveMore) = result else { return completion(result) }
+            if mayHaveMore { run(completion) } else { copyJobs.run { completion($0.map { false }) } }
         }) { transaction in
             let expired = try transaction.deleteExpiredItems()
             try transaction.renewShards()
             let trimmed = try transaction.trimStreams()
+            let forgotten = try transaction.trimChangeLogs()
+            try transaction.expireBackups()
             try transaction.forgetTransactionTokens()
-            return expired || trimmed
+            return expired || trimmed || forgotten
         }
     }
 }

@@ -15,6 +15,8 @@ enum Schema {
     /// What the second version adds, each part beside the code that uses it.
     private static let version2: [String] = [
         StoredShard.schema,
+        StoredBackup.schema,
+        CopyJob.schema,
         ItemCounts.schema,
     ]
 

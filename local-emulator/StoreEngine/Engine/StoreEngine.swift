@@ -24,6 +24,7 @@ package final class StoreEngine: Sendable {
     let catalogue: Catalogue
     let readers: ReaderPool
     let writer: Writer
+    let copyJobs: CopyJobRunner
     private let observers: StreamObservers
     private let maintenance: Maintenance
     private let lock: SQLiteFileLock?
@@ -44,6 +45,7 @@ package final class StoreEngine: Sendable {
         try Schema.prepare(database)
         let catalogue = Catalogue(try CatalogueFile(region: region, accountID: accountID).load(database))
         let sequences = try StreamSequences(database)
+        let hasCopyJobs = try !CopyJob.all(in: database).isEmpty
         let connection = Connection(database)
         readers = ReaderPool(try Self.readers(path, besides: connection))
         let observers = StreamObservers()
@@ -52,9 +54,12 @@ package final class StoreEngine: Sendable {
         writer = Writer(connection: connection, catalogue: catalogue, clock: clock, sequences: sequences) { tables in
             observers.notify(tables)
         }
-        maintenance = Maintenance(clock: clock, writer: writer)
+        copyJobs = CopyJobRunner(writer: writer)
+        maintenance = Maintenance(clock: clock, writer: writer, copyJobs: copyJobs)
         writer.start()
         maintenance.start()
+        // Copying that the last process did not finish.
+        if hasCopyJobs { copyJobs.run() }
     }
 
     deinit {

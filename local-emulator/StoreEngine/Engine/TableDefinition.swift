@@ -34,6 +34,13 @@ struct TableDefinition: Sendable, Codable {
     /// The policies of the table's streams, by their ARN.
     var streamPolicies: [String: ResourcePolicyDocument]?
 
+    /// Set while point-in-time recovery is on.
+    var pointInTimeRecovery: PointInTimeRecovery?
+    /// The backups and restores in work that need the table's change log; nil for none.
+    var changeLogUsers: Int?
+    /// How the table came to be, if it was restored.
+    var restore: TableRestore?
+
     func type(of attribute: String) -> ScalarAttributeType? {
         attributeDefinitions.first { $0.attributeName == attribute }?.attributeType
     }

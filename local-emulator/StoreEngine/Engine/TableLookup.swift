@@ -11,7 +11,10 @@ extension StoreEngine {
 
     /// The item operations' look-up.
     func table(_ nameOrARN: String) throws(StoreError) -> Table {
-        if let table = findTable(nameOrARN) { return table }
+        if let table = findTable(nameOrARN) {
+            guard !table.isBeingRestored else { throw .resourceNotFound }
+            return table
+        }
         try TableNameRule.check(nameOrARN)
         throw .resourceNotFound
     }

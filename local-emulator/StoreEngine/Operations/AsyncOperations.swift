@@ -32,6 +32,32 @@ extension StoreEngine {
         try await answer { transactWriteItems(input, completion: $0) }
     }
 
+    package func createBackup(_ input: CreateBackupInput) async throws(StoreError) -> BackupDetails {
+        try await answer { createBackup(input, completion: $0) }
+    }
+
+    package func deleteBackup(_ backupArn: String) async throws(StoreError) -> BackupDescription {
+        try await answer { deleteBackup(backupArn, completion: $0) }
+    }
+
+    package func restoreTableFromBackup(
+        _ input: RestoreTableFromBackupInput
+    ) async throws(StoreError) -> RestoreTableOutput {
+        try await answer { restoreTableFromBackup(input, completion: $0) }
+    }
+
+    package func restoreTableToPointInTime(
+        _ input: RestoreTableToPointInTimeInput
+    ) async throws(StoreError) -> RestoreTableOutput {
+        try await answer { restoreTableToPointInTime(input, completion: $0) }
+    }
+
+    package func updateContinuousBackups(
+        _ input: UpdateContinuousBackupsInput
+    ) async throws(StoreError) -> ContinuousBackupsDescription {
+        try await answer { updateContinuousBackups(input, completion: $0) }
+    }
+
     func answer<Output: Sendable>(
         _ submit: (@escaping @Sendable (Result<Output, StoreError>) -> Void) -> Void
     ) async throws(StoreError) -> Output {

@@ -37,7 +37,7 @@ extension StoreEngine {
 }
 
 extension WriteTransaction {
-    fileprivate func create(_ definition: TableDefinition, in file: CatalogueFile) throws -> Table {
+    func create(_ definition: TableDefinition, in file: CatalogueFile) throws -> Table {
         guard tables[definition.name] == nil else {
             throw StoreError(code: "ResourceInUseException", message: "Table already exists: \(definition.name)")
         }

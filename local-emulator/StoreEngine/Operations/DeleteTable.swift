@@ -31,14 +31,16 @@ extension WriteTransaction {
             throw StoreError.validation(
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
         }
+        try checkIsNotCopied(table)
         var description = TableDescription(table, status: .deleting, statistics: .empty)
         // The service's answer has no part of the indexes any more.
         description.globalSecondaryIndexes = nil
         try willChange()
         // Prepared statements on a table keep it from being dropped.
         database.clearStatementCache()
-        try database.execute(table.sql.drop)
+        if try !keepAsSystemBackup(table) { try database.execute(table.sql.drop) }
         try forgetCount(of: table.sql.table)
+        try database.execute(ChangeLogSQL(tableID: table.id).drop)
         for index in table.indexes {
             try database.execute(index.sql.drop)
             try forgetCount(of: index.sql.table)

@@ -9,7 +9,8 @@ extension StoreEngine {
             throw .tableNotFound(Self.name(fromARN: input.tableName) ?? input.tableName)
         }
         let statistics = try read(table) { try TableStatistics(of: table, in: $0) }
-        return DescribeTableOutput(table: TableDescription(table, status: .active, statistics: statistics))
+        return DescribeTableOutput(
+            table: TableDescription(table, status: table.isBeingRestored ? .creating : .active, statistics: statistics))
     }
 }
 
@@ -47,6 +48,7 @@ extension TableDescription {
                 },
             streamSpecification: definition.streamSpecification, latestStreamLabel: table.stream?.label,
             latestStreamArn: table.stream?.arn, deletionProtectionEnabled: definition.deletionProtectionEnabled)
+        restoreSummary = definition.restore.map(RestoreSummary.init)
     }
 }
 

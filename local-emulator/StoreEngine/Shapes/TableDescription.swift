@@ -50,4 +50,6 @@ package struct TableDescription: Sendable, Equatable {
     package var latestStreamLabel: String?
     package var latestStreamArn: String?
     package var deletionProtectionEnabled: Bool
+    /// Only of tables that were restored.
+    package var restoreSummary: RestoreSummary? = nil
 }
