@@ -38,6 +38,8 @@ struct TableDefinition: Sendable, Codable {
     var pointInTimeRecovery: PointInTimeRecovery?
     /// The backups and restores in work that need the table's change log; nil for none.
     var changeLogUsers: Int?
+    /// By index, and under the empty text for the table itself.
+    var contributorInsights: [String: ContributorInsightsSetting]?
     /// How the table came to be, if it was restored.
     var restore: TableRestore?
 
