@@ -103,7 +103,8 @@ struct BackupTests {
             let database = try SQLiteDatabase(.file(directory.url.appendingPathComponent("store.sqlite3").path))
             let file = CatalogueFile(region: "us-east-1", accountID: "000000000000")
             let transaction = WriteTransaction(
-                database: database, tables: try file.load(database), nowMilliseconds: 0, sequences: try StreamSequences(database))
+                database: database, tables: try file.load(database), nowMilliseconds: 0, sequences: try StreamSequences(database),
+                undoing: .savepoints)
             try database.transaction {
                 let backup = try #require(try StoredBackup.find(arn, in: database))
                 let restore = TableRestore(restoreSeconds: 0, isInProgress: true)
@@ -112,6 +113,7 @@ struct BackupTests {
                 let table = try transaction.create(definition, in: file)
                 _ = try transaction.insertJob(.restoreBackup, from: backup.id, to: table.id)
                 #expect(table.isBeingRestored)
+                try transaction.writeCounts()
             }
         }
         let store = try TestStore(.directory(directory.url))

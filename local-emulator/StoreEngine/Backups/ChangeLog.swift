@@ -44,11 +44,8 @@ struct LoggedChange: Sendable {
     var before: ItemDocument?
 }
 
-extension Table {
-    /// Nil while nothing needs the table's history.
-    var changeLogSQL: ChangeLogSQL? {
-        definition.pointInTimeRecovery != nil || definition.changeLogUsers ?? 0 > 0 ? ChangeLogSQL(tableID: id) : nil
-    }
+extension TableDefinition {
+    var keepsChangeLog: Bool { pointInTimeRecovery != nil || changeLogUsers ?? 0 > 0 }
 }
 
 extension WriteTransaction {

@@ -64,6 +64,8 @@ extension WriteTransaction {
     /// What one step copies at most: other requests wait for no more than this.
     static let copyStepItems = 500
     static let copyStepBytes = 4 << 20
+    /// One step to copy a small table, and one to undo what little has changed.
+    static let stepsAtOnce = 2
 
     /// Writes a job's row. `undoAfter` is nil for a source that does not change.
     func insertJob(_ kind: CopyJob.Kind, from source: Int64, to target: Int64, undoAfter: Int64? = nil) throws -> CopyJob {
@@ -84,7 +86,15 @@ extension WriteTransaction {
         return try database.first("SELECT 1 FROM copy_jobs") { _ in true } ?? false
     }
 
-    func advance(_ job: CopyJob) throws {
+    /// Takes a new job its first steps within the request, so that a small table is there with the answer.
+    func begin(_ job: CopyJob) throws {
+        for _ in 0..<Self.stepsAtOnce {
+            guard let job = try CopyJob.all(in: database).first(where: { $0.id == job.id }) else { return }
+            try advance(job)
+        }
+    }
+
+    private func advance(_ job: CopyJob) throws {
         let sink = try self.sink(of: job)
         if let undoUpTo = job.undoUpTo {
             try undo(job, upTo: undoUpTo, into: sink)

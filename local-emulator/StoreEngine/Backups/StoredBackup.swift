@@ -150,7 +150,7 @@ extension WriteTransaction {
     /// - Returns: false, having done nothing, for a table without.
     func keepAsSystemBackup(_ table: Table) throws -> Bool {
         guard table.definition.pointInTimeRecovery != nil, !table.isBeingRestored else { return false }
-        let count = try TableStatistics(of: table, in: database).table
+        let count = try count(of: table.sql.table)
         let backup = try insertBackup(of: table, name: "\(table.name)$DeletedTableBackup", type: .system)
         try database.execute("ALTER TABLE \(table.sql.table) RENAME TO \(backup.itemsTable)")
         try database.run(

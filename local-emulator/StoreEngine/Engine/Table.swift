@@ -9,6 +9,8 @@ final class Table: Sendable {
     let indexes: [SecondaryIndex]
     let stream: TableStream?
     let sql: TableSQL
+    /// Nil while nothing needs the table's history.
+    let changeLogSQL: ChangeLogSQL?
 
     var name: String { definition.name }
 
@@ -41,6 +43,7 @@ final class Table: Sendable {
         self.indexes = indexes
         self.stream = stream
         sql = TableSQL(id: id)
+        changeLogSQL = definition.keepsChangeLog ? ChangeLogSQL(tableID: id) : nil
     }
 
     var hasLocalIndexes: Bool { definition.localSecondaryIndexes?.isEmpty == false }

@@ -107,6 +107,11 @@ final class WriteTransaction {
             + ItemCount(of: new) - ItemCount(of: old)
     }
 
+    /// The count with what this transaction has changed.
+    func count(of sqlTable: String) throws(SQLiteError) -> ItemCount {
+        try ItemCounts.count(of: sqlTable, in: database) + countChanges[sqlTable, default: ItemCount()]
+    }
+
     /// To be called when a table or an index is dropped.
     func forgetCount(of sqlTable: String) throws(SQLiteError) {
         countChanges[sqlTable] = nil

@@ -67,7 +67,7 @@ extension WriteTransaction {
             """)
         let logged = try redefine(table) { $0.changeLogUsers = ($0.changeLogUsers ?? 0) + 1 }
         let last = try logged.changeLogSQL.map { try lastChange(in: $0) }
-        try advance(try insertJob(.backup, from: table.id, to: backup.id, undoAfter: last))
+        try begin(try insertJob(.backup, from: table.id, to: backup.id, undoAfter: last))
         let size = try StoredBackup.find(id: backup.id, in: database)?.bytes ?? 0
         var details = BackupDetails(backup)
         details.backupSizeBytes = size

@@ -35,12 +35,12 @@ extension WriteTransaction {
         }
     }
 
-    /// Makes the target and takes its job one step.
+    /// Makes the target and begins its job.
     func restore(
         _ definition: TableDefinition, in file: CatalogueFile, job: (Table) throws -> CopyJob
     ) throws -> RestoreTableOutput {
         let table = try create(definition, in: file)
-        try advance(try job(table))
+        try begin(try job(table))
         return RestoreTableOutput(tableDescription: TableDescription(table, status: .creating, statistics: .empty))
     }
 }
