@@ -60,11 +60,16 @@ package struct CheckedKeyCondition: Sendable {
 /// before each of them: first ``checkNumber(hashes:ranges:)``, then ``partitionValue(of:index:)`` for each attribute of the
 /// partition key, ``checkSort(of:index:)`` for each of the sort key, and last ``sort(by:hashes:)``.
 package struct KeyConditionExpression: Sendable {
-    /// One comparison for each attribute, in written order.
-    private let comparisons: [(name: String, comparison: KeyCondition.Sort)]
+    /// One comparison for each attribute, in written order; nil for one that no key can answer, of which only `KeyConditions`
+    /// have any this far.
+    let comparisons: [(name: String, comparison: KeyCondition.Sort?)]
 
     /// - Parameter comparisons: one for each attribute.
     package init(comparisons: [(name: String, comparison: KeyCondition.Sort)]) {
+        self.init(comparisons.map { ($0.name, $0.comparison) })
+    }
+
+    init(_ comparisons: [(name: String, comparison: KeyCondition.Sort?)]) {
         self.comparisons = comparisons
     }
 
@@ -94,7 +99,7 @@ package struct KeyConditionExpression: Sendable {
 
     /// - Parameter index: the name of the index whose key it is.
     package func partitionValue(of key: KeyAttribute, index: String? = nil) throws(ExpressionError) -> AttributeValue {
-        guard let comparison = comparison(on: key) else { throw Self.missing(key) }
+        guard let comparison = try comparison(on: key) else { throw Self.missing(key) }
         try Self.checkTypes(comparison, key)
         guard case .equal(let value) = comparison else { throw Self.notSupported }
         try Self.checkContent(comparison, key, index)
@@ -102,7 +107,7 @@ package struct KeyConditionExpression: Sendable {
     }
 
     package func checkSort(of key: KeyAttribute, index: String? = nil) throws(ExpressionError) {
-        guard let comparison = comparison(on: key) else { return }
+        guard let comparison = try comparison(on: key) else { return }
         try Self.checkTypes(comparison, key)
         try Self.checkContent(comparison, key, index)
     }
@@ -112,7 +117,7 @@ package struct KeyConditionExpression: Sendable {
     ///
     /// - Parameter hashes: how many attributes the partition key has, each of which has its comparison.
     package func sort(by keys: [KeyAttribute], hashes: Int) throws(ExpressionError) -> [KeyCondition.Sort] {
-        let given = keys.map(comparison(on:))
+        let given = try keys.map { key throws(ExpressionError) in try comparison(on: key) }
         if let last = given.lastIndex(where: { $0 != nil }) {
             let others = zip(keys, given).prefix(last).filter { !($1?.isEquality ?? false) }.map(\.0.name)
             guard others.isEmpty else {
@@ -129,8 +134,12 @@ package struct KeyConditionExpression: Sendable {
 }
 
 extension KeyConditionExpression {
-    private func comparison(on key: KeyAttribute) -> KeyCondition.Sort? {
-        comparisons.first { $0.name == key.name }?.comparison
+    private func comparison(on key: KeyAttribute) throws(ExpressionError) -> KeyCondition.Sort? {
+        guard let given = comparisons.first(where: { $0.name == key.name }) else { return nil }
+        guard let comparison = given.comparison else {
+            throw ExpressionError("Attempted conditional constraint is not an indexable operation")
+        }
+        return comparison
     }
 
     private static let notSupported = ExpressionError("Query key condition not supported")

@@ -2,8 +2,8 @@ import StoreEngine
 
 enum Query: ReadOperation {
     static func answer(_ request: RequestReader, _ store: StoreEngine) throws(Refusal) -> [UInt8] {
-        let input = QueryInput(
-            tableName: try request.requiredString("TableName"), indexName: try request.string("IndexName"),
+        var input = QueryInput(
+            tableName: try request.tableName(), indexName: try request.string("IndexName"),
             keyConditionExpression: try request.string("KeyConditionExpression"),
             filterExpression: try request.string("FilterExpression"),
             projectionExpression: try request.string("ProjectionExpression"),
@@ -13,9 +13,14 @@ enum Query: ReadOperation {
             scanIndexForward: try request.bool("ScanIndexForward") ?? true,
             consistentRead: try request.bool("ConsistentRead") ?? false,
             returnConsumedCapacity: try request.returnConsumedCapacity())
-        try request.refuseLegacy(
+        input.legacy.keyConditions = try request.conditions("KeyConditions")
+        input.legacy.filter = try request.conditions("QueryFilter")
+        input.legacy.conditionalOperator = try request.conditionalOperator(.query)
+        input.legacy.attributesToGet = try request.attributesToGet()
+        try request.checkConstraints()
+        try request.refuseMixed(
             ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"],
-            besides: ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"])
+            ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"])
         try request.check()
         let output = try ask { () throws(StoreError) in try store.query(input) }
         return JSONObjectWriter.object { writer in

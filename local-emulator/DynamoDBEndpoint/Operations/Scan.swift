@@ -2,8 +2,8 @@ import StoreEngine
 
 enum Scan: ReadOperation {
     static func answer(_ request: RequestReader, _ store: StoreEngine) throws(Refusal) -> [UInt8] {
-        let input = ScanInput(
-            tableName: try request.requiredString("TableName"), indexName: try request.string("IndexName"),
+        var input = ScanInput(
+            tableName: try request.tableName(), indexName: try request.string("IndexName"),
             filterExpression: try request.string("FilterExpression"),
             projectionExpression: try request.string("ProjectionExpression"),
             expressionAttributeNames: try request.expressionNames(),
@@ -12,8 +12,12 @@ enum Scan: ReadOperation {
             segment: try request.integer("Segment"), totalSegments: try request.integer("TotalSegments"),
             consistentRead: try request.bool("ConsistentRead") ?? false,
             returnConsumedCapacity: try request.returnConsumedCapacity())
-        try request.refuseLegacy(
-            ["AttributesToGet", "ScanFilter", "ConditionalOperator"], besides: ["ProjectionExpression", "FilterExpression"])
+        input.legacy.filter = try request.conditions("ScanFilter")
+        input.legacy.conditionalOperator = try request.conditionalOperator(.scan)
+        input.legacy.attributesToGet = try request.attributesToGet()
+        try request.checkConstraints()
+        try request.refuseMixed(
+            ["AttributesToGet", "ScanFilter", "ConditionalOperator"], ["ProjectionExpression", "FilterExpression"])
         try request.check()
         let output = try ask { () throws(StoreError) in try store.scan(input) }
         return JSONObjectWriter.object { writer in

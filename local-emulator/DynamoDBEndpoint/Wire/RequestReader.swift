@@ -267,19 +267,4 @@ extension RequestReader {
             throw .validation("The parameter \(path)\(name) is not supported by this endpoint")
         }
     }
-
-    /// Refuses the parameters that expressions have replaced: with the service's text where both are used, by name otherwise.
-    func refuseLegacy(_ legacy: [String], besides expressions: [String]) throws(Refusal) {
-        let used = legacy.filter { self[$0] != nil }
-        guard let first = used.first else { return }
-        let alongside = expressions.filter { self[$0] != nil }
-        guard alongside.isEmpty else {
-            throw .validation(
-                "Can not use both expression and non-expression parameters in the same request: "
-                    + "Non-expression parameters: {\(used.joined(separator: ", "))} "
-                    + "Expression parameters: {\(alongside.joined(separator: ", "))}")
-        }
-        throw .validation(
-            "The legacy parameter \(path)\(first) is not supported by this endpoint: use the expression parameters in its place")
-    }
 }

@@ -1,8 +1,8 @@
 internal import DynamoDBExpressions
 internal import LambdaEvents
 
-/// Query. Checks, in the service's order: the model's constraints, placeholders without expressions, the start key's
-/// values, Select, the expressions' texts; the table, the index, consistency; the number of conditions, then for each
+/// Query. Checks, in the service's order: the model's constraints, placeholders without expressions, the legacy filter and
+/// projection, the start key's values, Select, the expressions' texts, `KeyConditions`; the table, the index, consistency; the number of conditions, then for each
 /// attribute of the key the start key's part and the condition; the start key against the table's key, the sort key's range
 /// and the partition; paths into keys, the filter against the key and the index's projection, Select and the projection
 /// against the index.
@@ -29,21 +29,25 @@ private struct QueryPlan {
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             [(.filter, input.filterExpression), (.keyCondition, input.keyConditionExpression)],
             projection: input.projectionExpression)
+        let legacy = try input.legacy.checked(.current)
         let start = try StartKey(input.exclusiveStartKey)
         try SelectRule.check(
-            input.select, hasProjection: input.projectionExpression != nil, indexName: input.indexName)
-        guard input.keyConditionExpression != nil else { throw Self.noKeyCondition }
-        let expressions = try ReadExpressions.parse(
+            input.select, projection: input.projectionExpression, attributesToGet: input.legacy.attributesToGet,
+            indexName: input.indexName)
+        guard input.keyConditionExpression != nil || input.legacy.keyConditions != nil else { throw Self.noKeyCondition }
+        var expressions = try ReadExpressions.parse(
             keyCondition: input.keyConditionExpression, filter: input.filterExpression,
             projection: input.projectionExpression, names: input.expressionAttributeNames,
             values: input.expressionAttributeValues)
+        expressions.add(legacy)
+        try expressions.add(keyConditions: input.legacy.keyConditions)
         guard let keyCondition = expressions.keyCondition else { throw Self.noKeyCondition }
         let source = try ItemSource(try engine.table(input.tableName), indexName: input.indexName)
         self.source = source
         try source.checkConsistency(input.consistentRead)
         let bounds = try QueryBounds(keyCondition, start, source)
         try source.table.checkKeyPaths(expressions.projection?.paths ?? [])
-        try Self.checkFilter(expressions.filter, source)
+        try Self.checkFilter(expressions.filter, isLegacy: input.legacy.filter != nil, source)
         try source.checkSelect(input.select)
         try source.checkProjection(expressions.projection)
         reader = PageReader(
@@ -67,11 +71,14 @@ private struct QueryPlan {
                 + "equal to 1")
     }
 
-    private static func checkFilter(_ filter: ConditionExpression?, _ source: ItemSource) throws(StoreError) {
+    private static func checkFilter(
+        _ filter: ConditionExpression?, isLegacy: Bool, _ source: ItemSource
+    ) throws(StoreError) {
         guard let filter else { return }
         for attribute in source.key.all where filter.paths.contains(where: { $0.root == attribute.name }) {
             throw .validation(
-                "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(attribute.name)")
+                "\(isLegacy ? "QueryFilter" : "Filter Expression") can only contain non-primary key attributes: "
+                    + "Primary key attribute: \(attribute.name)")
         }
         try source.checkFilterProjected(filter)
         try source.table.checkKeyPaths(filter.paths)

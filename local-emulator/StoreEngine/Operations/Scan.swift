@@ -1,10 +1,10 @@
 internal import DynamoDBExpressions
 internal import LambdaEvents
 
-/// Scan. Checks, in the service's order: the model's constraints, placeholders without expressions, the start key's values,
-/// segments, Select, the expressions' texts; the table, the index, consistency; the start key against the index's key, Select
-/// against the index, the start key against the table's key and the segment; paths into keys, and the projection against the
-/// index.
+/// Scan. Checks, in the service's order: the model's constraints, placeholders without expressions, the legacy filter and
+/// projection, the start key's values, segments, Select, the expressions' texts; the table, the index, consistency; the start
+/// key against the index's key, Select against the index, the start key against the table's key and the segment; paths into
+/// keys, and the projection against the index.
 ///
 /// Partitions come in the order of their hash, and a segment of a parallel scan is a range of it (``PartitionHash``).
 extension StoreEngine {
@@ -29,12 +29,16 @@ private struct ScanPlan {
         try RequestExpressions.presence(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             [(.filter, input.filterExpression)], projection: input.projectionExpression)
+        let legacy = try input.legacy.checked(.older)
         let start = try StartKey(input.exclusiveStartKey, wording: .older)
         let segment = try Self.segment(input)
-        try SelectRule.check(input.select, hasProjection: input.projectionExpression != nil, indexName: input.indexName)
-        let expressions = try ReadExpressions.parse(
+        try SelectRule.check(
+            input.select, projection: input.projectionExpression, attributesToGet: input.legacy.attributesToGet,
+            indexName: input.indexName)
+        var expressions = try ReadExpressions.parse(
             filter: input.filterExpression, projection: input.projectionExpression, names: input.expressionAttributeNames,
             values: input.expressionAttributeValues, wording: .older)
+        expressions.add(legacy)
         let source = try Self.source(try engine.table(input.tableName), input)
         self.source = source
         try source.checkConsistency(input.consistentRead)

@@ -32,6 +32,40 @@ struct ReadExpressions: Sendable {
             return expressions
         }
     }
+
+    /// Adds the legacy forms, which the service checks before it parses expressions; `KeyConditions` it checks last.
+    mutating func add(_ legacy: LegacyReadParameters.Checked) {
+        filter = filter ?? legacy.filter
+        projection = projection ?? legacy.projection
+    }
+
+    mutating func add(keyConditions: [String: LegacyCondition]?) throws(StoreError) {
+        guard let keyConditions else { return }
+        keyCondition = try RequestExpressions.storeError { () throws(ExpressionError) in
+            try .keyConditions(keyConditions, .current)
+        }
+    }
+}
+
+extension LegacyReadParameters {
+    /// The parameters as an expression would have them.
+    struct Checked: Sendable {
+        var filter: ConditionExpression?
+        var projection: ProjectionExpression?
+    }
+
+    func checked(_ wording: ValueWording) throws(StoreError) -> Checked {
+        try RequestExpressions.check(conditionalOperator, joins: filter)
+        return try RequestExpressions.storeError { () throws(ExpressionError) in
+            Checked(
+                filter: try filter.flatMap { filter throws(ExpressionError) in
+                    try ConditionExpression.filter(filter, conditionalOperator, wording)
+                },
+                projection: try attributesToGet.map { names throws(ExpressionError) in
+                    try ProjectionExpression.attributesToGet(names)
+                })
+        }
+    }
 }
 
 extension KeyAttributes.Attribute {

@@ -1,14 +1,18 @@
 /// Which combinations of `Select` and a projection there are, for Query and Scan, with the service's messages.
 enum SelectRule {
-    static func check(_ select: Select?, hasProjection: Bool, indexName: String?) throws(StoreError) {
+    static func check(
+        _ select: Select?, projection: String?, attributesToGet: [String]?, indexName: String?
+    ) throws(StoreError) {
+        let hasProjection = projection != nil || attributesToGet != nil
+        let parameter = projection == nil ? "AttributesToGet" : "ProjectionExpression"
         switch select {
         case .specificAttributes where !hasProjection:
             throw .validation(
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
         case .count where hasProjection:
-            throw .validation("Cannot specify the ProjectionExpression when choosing to get only the Count")
+            throw .validation("Cannot specify the \(parameter) when choosing to get only the Count")
         case .allAttributes where hasProjection, .allProjectedAttributes where hasProjection:
-            throw .validation("Cannot specify the ProjectionExpression when choosing to get \(select?.rawValue ?? "")")
+            throw .validation("Cannot specify the \(parameter) when choosing to get \(select?.rawValue ?? "")")
         case .allProjectedAttributes where indexName == nil:
             throw .validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
         default: break

@@ -15,6 +15,8 @@ package struct QueryInput: Sendable {
     package var scanIndexForward: Bool
     package var consistentRead: Bool
     package var returnConsumedCapacity: ReturnConsumedCapacity
+    /// The legacy forms of the expressions, none of which comes beside one that takes its place.
+    package var legacy = LegacyReadParameters()
 
     package init(
         tableName: String, indexName: String? = nil, keyConditionExpression: String? = nil, filterExpression: String? = nil,

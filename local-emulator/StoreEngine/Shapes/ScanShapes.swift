@@ -15,6 +15,8 @@ package struct ScanInput: Sendable {
     package var totalSegments: Int?
     package var consistentRead: Bool
     package var returnConsumedCapacity: ReturnConsumedCapacity
+    /// The legacy forms of the expressions, none of which comes beside one that takes its place.
+    package var legacy = LegacyReadParameters()
 
     package init(
         tableName: String, indexName: String? = nil, filterExpression: String? = nil, projectionExpression: String? = nil,
