@@ -59,8 +59,8 @@ struct ProtocolTests {
     func notBuilt() async throws {
         let fixture = try EndpointFixture()
         #expect(
-            await fixture.send("ExecuteStatement", "{}")
-                == #"{"__type":"com.amazon.coral.service#UnknownOperationException","message":"The operation ExecuteStatement is not supported by this endpoint"}"#
+            await fixture.send("SearchVectors", "{}")
+                == #"{"__type":"com.amazon.coral.service#UnknownOperationException","message":"The operation SearchVectors is not supported by this endpoint"}"#
         )
         #expect(await fixture.sendToStreams("PutItem", "{}").contains("The operation PutItem is not supported"))
     }

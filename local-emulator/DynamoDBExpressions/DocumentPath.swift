@@ -38,7 +38,7 @@ package struct DocumentPath: Hashable, Sendable {
     var elements: [Step] { [.attribute(root)] + steps }
 
     /// The form of the service's messages: `[a, b, [1]]`.
-    var description: String {
+    package var description: String {
         let parts = elements.map { step in
             switch step {
             case .attribute(let name): name

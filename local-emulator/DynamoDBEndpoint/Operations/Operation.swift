@@ -67,6 +67,9 @@ enum Operation: Sendable {
         "GetResourcePolicy": .read(GetResourcePolicy.self),
         "DescribeContributorInsights": .read(DescribeContributorInsights.self),
         "ListContributorInsights": .read(ListContributorInsights.self),
+        "ExecuteStatement": .write(ExecuteStatement.self),
+        "BatchExecuteStatement": .write(BatchExecuteStatement.self),
+        "ExecuteTransaction": .write(ExecuteTransaction.self),
     ]
 
     static let streams: [String: Operation] = [

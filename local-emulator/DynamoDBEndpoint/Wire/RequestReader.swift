@@ -182,6 +182,20 @@ extension RequestReader {
         return values
     }
 
+    /// The parameters of a statement, and the first mistake in the numbers and the nesting of each.
+    func statementParameters() throws(Refusal) -> (values: [AttributeValue]?, mistakes: [String?]?) {
+        guard let value = self["Parameters"] else { return (nil, nil) }
+        var wire = AttributeValueWire()
+        var values: [AttributeValue] = []
+        var mistakes: [String?] = []
+        for element in try WireConversion.list(value) {
+            values.append(try wire.attribute(element))
+            mistakes.append(ParameterMistake.first(in: element))
+        }
+        note(wire.mistake)
+        return (values, mistakes)
+    }
+
     /// Keeps the request's first mistake.
     func note(_ mistake: String?) {
         findings.mistake = findings.mistake ?? mistake

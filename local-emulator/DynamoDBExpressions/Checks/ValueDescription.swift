@@ -3,11 +3,11 @@
 #else
     import Foundation
 #endif
-import LambdaEvents
+package import LambdaEvents
 
 /// How the service writes a value into a message: `{S:text}`.
-enum ValueDescription {
-    static func text(_ value: AttributeValue) -> String { "{\(value.descriptor.rawValue):\(content(value))}" }
+package enum ValueDescription {
+    package static func text(_ value: AttributeValue) -> String { "{\(value.descriptor.rawValue):\(content(value))}" }
 
     private static func content(_ value: AttributeValue) -> String {
         switch value {

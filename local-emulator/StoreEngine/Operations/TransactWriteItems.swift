@@ -28,7 +28,8 @@ extension StoreEngine {
         let digest = input.digest
         writer.submit(completion) { transaction in
             if let token = input.clientRequestToken, try transaction.useToken(token, digest: digest) == .repeated {
-                return try transaction.repeated(writes, input)
+                return TransactWriteItemsOutput(
+                    consumedCapacity: try transaction.repeated(writes, input.returnConsumedCapacity))
             }
             var meter = CapacityMeter(input.returnConsumedCapacity, transaction: .write)
             let outcomes = try transaction.evaluateAll(writes)
@@ -65,7 +66,7 @@ extension StoreEngine {
 
 extension WriteTransaction {
     /// Every action against the items as they are now; if any fails, all reasons in the actions' order.
-    fileprivate func evaluateAll(_ writes: [ItemWrite]) throws -> [ItemWrite.Outcome] {
+    func evaluateAll(_ writes: [ItemWrite]) throws -> [ItemWrite.Outcome] {
         var outcomes: [ItemWrite.Outcome] = []
         var reasons: [StoreError.CancellationReason] = []
         var bytes = 0
@@ -91,15 +92,13 @@ extension WriteTransaction {
     }
 
     /// A repeat of a transaction that was done costs the reading of its items ("Idempotency", Developer Guide).
-    fileprivate func repeated(
-        _ writes: [ItemWrite], _ input: TransactWriteItemsInput
-    ) throws -> TransactWriteItemsOutput {
-        var meter = CapacityMeter(input.returnConsumedCapacity, transaction: .read)
+    func repeated(_ writes: [ItemWrite], _ mode: ReturnConsumedCapacity) throws -> [ConsumedCapacity]? {
+        var meter = CapacityMeter(mode, transaction: .read)
         for write in writes {
             let document = try currentItem(write.key, in: try current(write.table)).document
             meter.addRead(document?.size ?? 0, of: write.table.name, consistent: true)
         }
-        return TransactWriteItemsOutput(consumedCapacity: meter.all)
+        return meter.all
     }
 }
 
@@ -116,7 +115,7 @@ extension StoreError {
     /// action's reason to cancel.
     var isEmptyKeyValue: Bool { message.hasPrefix("One or more parameter values are not valid.") }
 
-    fileprivate var asCancellationReason: CancellationReason {
+    var asCancellationReason: CancellationReason {
         switch code {
         case "ConditionalCheckFailedException":
             CancellationReason(code: "ConditionalCheckFailed", message: message, item: item)
