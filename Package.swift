@@ -119,7 +119,7 @@ let modules: [Module] = [
         needs: [
             "APIGateway", "AccessControl", "CloudServices", "DeploymentTemplate", "DynamoDBEndpoint", "EmulatorClock",
             "EventSources", "FunctionPool", "Inbox", "Journal", "LambdaEvents", "QueueEngine", "RoostHTTPClient",
-            "RoostHTTPServer", "RuntimeAPI", "StoreEngine",
+            "RoostHTTPServer", "RoostSQLite", "RuntimeAPI", "StoreEngine",
         ],
         kind: .executable),
 

@@ -34,7 +34,8 @@ class Roost:
         self._ready = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        if not self._ready.wait(READY_SECONDS) or self.process.poll() is not None:
+        # One that ends at once closes its output before it is seen to have ended.
+        if not self._ready.wait(READY_SECONDS) or "press Ctrl-C to stop" not in self.output:
             self.stop()
             raise AssertionError("roost did not become ready:\n" + self.output)
 

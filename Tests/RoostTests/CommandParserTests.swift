@@ -32,6 +32,23 @@ struct CommandParserTests {
         #expect((options.function, options.event?.lastPathComponent, options.showLog) == ("auth", "e.json", true))
     }
 
+    @Test("store serves, checks, copies and forks data directories")
+    func store() throws {
+        guard case .store(let store) = try CommandParser.parse(["store", "--durability", "relaxed", "--data-dir", "d"]),
+            case .storeCheck(let check) = try CommandParser.parse(["store", "check", "--data-dir", "d"]),
+            case .storeSnapshot(let snapshot) = try CommandParser.parse(["store", "snapshot", "s", "--port", "8000"]),
+            case .storeRestore(let restore) = try CommandParser.parse(["store", "restore", "s"]),
+            case .storeFork(let fork) = try CommandParser.parse(["store", "fork", "s", "--data-dir", "d", "--fork-port=9"])
+        else { return #expect(Bool(false), "another command") }
+        let directory = URL(fileURLWithPath: "d", isDirectory: true)
+        #expect((store.durability, store.data) == (.relaxed, .directory(directory)))
+        #expect(check.directory == directory)
+        #expect(snapshot.source == .port(host: "127.0.0.1", port: 8000))
+        #expect(snapshot.target.lastPathComponent == "s")
+        #expect(restore.directory.lastPathComponent == ".roost")
+        #expect((fork.source.source, fork.store.port) == (.directory(directory), 9))
+    }
+
     @Test(
         "wrong usage says what is wrong and what would be right",
         arguments: [
@@ -43,6 +60,14 @@ struct CommandParserTests {
             (["start", "--in-memory", "--data-dir", "d"], "--data-dir and --in-memory exclude each other"),
             (["start", "extra"], "unexpected argument 'extra'"),
             (["start", "--parameter-overrides", "Stage"], "--parameter-overrides takes NAME=VALUE, not 'Stage'"),
+            (["store", "--durability", "none"], "--durability takes full or relaxed, not 'none'"),
+            (["store", "--in-memory", "--durability=full"], "--durability and --in-memory exclude each other"),
+            (["store", "snapshto"], "unexpected argument 'snapshto'; did you mean snapshot?"),
+            (["store", "snapshot"], "where to? roost store snapshot TARGET"),
+            (["store", "snapshot", "a", "--port", "1", "--data-dir", "d"], "--port and --data-dir exclude each other"),
+            (["store", "snapshot", "a", "--host", "::1"], "--host needs --port"),
+            (["store", "restore"], "which snapshot? roost store restore SNAPSHOT --data-dir DIR"),
+            (["store", "fork", "a", "b"], "unexpected argument 'b'"),
             (["invoke"], "which function? roost invoke FUNCTION --event FILE"),
             (["events"], "'roost events' is not built yet; fixtures are in events/"),
         ])
@@ -59,7 +84,8 @@ struct CommandParserTests {
 
     @Test("every command's help names each of its options")
     func help() {
-        for command in ["start", "store", "demo", "invoke", "validate"] {
+        let commands = CommandParser.commands.filter { $0 != "help" } + CommandParser.storeCommands.map { "store \($0)" }
+        for command in commands {
             for option in CommandParser.options(of: command) {
                 #expect(Help.text(for: command).contains("--\(option.name)"), "\(command)")
             }

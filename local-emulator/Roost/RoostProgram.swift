@@ -23,6 +23,10 @@ enum RoostProgram {
         switch command {
         case .start(let options): try await StartCommand(options: options).run()
         case .store(let options): try await StoreCommand(options: options).run()
+        case .storeCheck(let options): return try StoreCheckCommand(options: options).run()
+        case .storeSnapshot(let options): try await StoreSnapshotCommand(options: options).run()
+        case .storeRestore(let options): try StoreRestoreCommand(options: options).run()
+        case .storeFork(let options): try await StoreForkCommand(options: options).run()
         case .demo(let options): return try await DemoCommand(options: options).run()
         case .invoke(let options): return try await InvokeCommand(options: options).run()
         case .validate(let options): try ValidateCommand(options: options).run()

@@ -3,6 +3,8 @@
 #else
     internal import Foundation
 #endif
+internal import Synchronization
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -17,11 +19,16 @@
 /// lock back when the process ends, however it ends.
 package final class SQLiteFileLock: Sendable {
     private let descriptor: Int32
+    private let path: String
+    /// The database's own file, once it was cloned. Closing any descriptor of a file gives back all POSIX locks that the
+    /// process has on it, SQLite's too ("How To Corrupt An SQLite Database File", 2.2), so it stays open as long as we do.
+    private let database = Mutex<Int32?>(nil)
 
     /// Locks `path` by the file `path.lock` beside it, which stays behind, empty of meaning.
     ///
     /// - Throws: ``SQLiteFileLockError`` when another process has it, or the place cannot be written.
     package init(path: String) throws(SQLiteFileLockError) {
+        self.path = path
         let lockPath = path + ".lock"
         // CLOEXEC: a child process that inherited the descriptor would hold the lock beyond our end.
         descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
@@ -31,7 +38,7 @@ package final class SQLiteFileLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = errno
             let holder = Self.holder(descriptor)
-            close(descriptor)
+            // From here on deinit closes the descriptor; a second close would hit whoever got the number meanwhile.
             guard reason == EWOULDBLOCK else {
                 throw .cannotOpen(path: lockPath, reason: String(cString: strerror(reason)))
             }
@@ -44,7 +51,20 @@ package final class SQLiteFileLock: Sendable {
     }
 
     deinit {
+        if let database = database.withLock({ $0 }) { close(database) }
         close(descriptor)
+    }
+
+    /// Clones the database's file, without its log.
+    ///
+    /// - Returns: false where the file system has no clones.
+    package func cloneDatabase(to target: String) -> Bool {
+        database.withLock { database in
+            let source = database ?? open(path, O_RDONLY | O_CLOEXEC)
+            guard source >= 0 else { return false }
+            database = source
+            return FileClone.clone(descriptor: source, to: target)
+        }
     }
 
     private static func holder(_ descriptor: Int32) -> String? {

@@ -1,10 +1,15 @@
 import AccessControl
 import Foundation
+import StoreEngine
 
 /// What `roost` was asked to do.
 enum Command {
     case start(EmulatorOptions)
     case store(StoreOptions)
+    case storeCheck(StoreCheckOptions)
+    case storeSnapshot(StoreSnapshotOptions)
+    case storeRestore(StoreRestoreOptions)
+    case storeFork(StoreForkOptions)
     case demo(DemoOptions)
     case invoke(InvokeOptions)
     case validate(ValidateOptions)
@@ -42,6 +47,32 @@ struct StoreOptions {
     var host = "127.0.0.1"
     var port: UInt16 = 8000
     var verifiesSignatures = false
+    var durability = Durability.full
+}
+
+struct StoreCheckOptions {
+    var directory: URL
+}
+
+struct StoreSnapshotOptions {
+    enum Source: Equatable {
+        case port(host: String, port: UInt16)
+        case directory(URL)
+    }
+
+    var source: Source
+    var target: URL
+}
+
+struct StoreRestoreOptions {
+    var snapshot: URL
+    var directory: URL
+}
+
+struct StoreForkOptions {
+    var source: StoreSnapshotOptions
+    /// The second store; its data is the snapshot.
+    var store: StoreOptions
 }
 
 struct DemoOptions {

@@ -1,15 +1,30 @@
 import DeploymentTemplate
 import Foundation
+import StoreEngine
 
 /// Turns the words of the command line into a ``Command``.
 enum CommandParser {
     static let commands = ["start", "store", "demo", "invoke", "validate", "help"]
+    /// What `roost store` does to data besides serving it.
+    static let storeCommands = ["check", "snapshot", "restore", "fork"]
 
     private typealias Option = ArgumentParser.Option
 
     private static let dataOptions = [
         Option(name: "data-dir", value: "DIR", help: "where durable state lives (default .roost)"),
         Option(name: "in-memory", value: nil, help: "keep nothing on disk"),
+    ]
+    private static let directoryOption = dataOptions[0]
+    private static let durabilityOption = Option(
+        name: "durability", value: "full|relaxed",
+        help: "full (default): a write is answered when it is synced to the disk; relaxed: when the system has it, so that a "
+            + "power cut may lose the newest writes, whole ones, and kill -9 none")
+    /// The store that a snapshot is of.
+    private static let sourceOptions = [
+        Option(name: "port", value: "PORT", help: "the port of the running store"),
+        Option(name: "host", value: "ADDRESS", help: "its address, one of this machine (default 127.0.0.1)"),
+        Option(
+            name: "data-dir", value: "DIR", help: "in place of --port: its data directory, running or stopped (default .roost)"),
     ]
     private static let hostOptions = [
         Option(name: "host", value: "ADDRESS", help: "where to listen (default 127.0.0.1)"),
@@ -41,7 +56,14 @@ enum CommandParser {
                     + [Option(name: "quiet", value: nil, help: "do not print what the functions log")]
             case "store":
                 [Option(name: "port", value: "PORT", help: "where to listen (default 8000; 0 picks a free one)")] + hostOptions
-                    + dataOptions
+                    + dataOptions + [durabilityOption]
+            case "store check", "store restore": [directoryOption]
+            case "store snapshot": sourceOptions
+            case "store fork":
+                sourceOptions + [
+                    Option(name: "fork-port", value: "PORT", help: "where the second store listens (default 0, a free one)"),
+                    durabilityOption,
+                ]
             case "demo":
                 templateOptions + [
                     Option(name: "events", value: "DIR", help: "the fixtures and scenarios (default events)"), jsonOption,
@@ -68,20 +90,35 @@ enum CommandParser {
             if name == "events" { throw UsageError("'roost events' is not built yet; fixtures are in events/") }
             throw UsageError("unknown command \(name)\(Suggestion.text(for: name, among: commands))")
         }
-        if name == "help" { return .help(words.dropFirst().first) }
-        let rest = Array(words.dropFirst())
+        if name == "help" { return .help(words.count > 1 ? words.dropFirst().joined(separator: " ") : nil) }
+        if name == "store", let sub = words.dropFirst().first, storeCommands.contains(sub) {
+            return try parse("store \(sub)", Array(words.dropFirst(2)))
+        }
+        return try parse(name, Array(words.dropFirst()))
+    }
+
+    private static func parse(_ name: String, _ rest: [String]) throws(UsageError) -> Command {
         if rest.contains("--help") || rest.contains("-h") { return .help(name) }
         let arguments = try ArgumentParser(command: name, options: options(of: name)).parse(rest)
         return try command(name, arguments)
     }
 
+    private static let takesArgument: Set = ["invoke", "store snapshot", "store restore", "store fork"]
+
     private static func command(_ name: String, _ arguments: ArgumentParser.Arguments) throws(UsageError) -> Command {
-        if name != "invoke", let extra = arguments.positional.first {
-            throw UsageError("unexpected argument '\(extra)'", command: name)
+        if !takesArgument.contains(name), let extra = arguments.positional.first {
+            let hint = name == "store" ? Suggestion.text(for: extra, among: storeCommands) : ""
+            throw UsageError("unexpected argument '\(extra)'\(hint)", command: name)
         }
         switch name {
         case "start": return .start(try emulator(arguments, command: name))
         case "store": return .store(try store(arguments))
+        case "store check": return .storeCheck(StoreCheckOptions(directory: directory(arguments)))
+        case "store snapshot": return .storeSnapshot(try snapshot(arguments, command: name))
+        case "store restore":
+            let source = try path(arguments, "which snapshot? roost store restore SNAPSHOT --data-dir DIR", command: name)
+            return .storeRestore(StoreRestoreOptions(snapshot: source, directory: directory(arguments)))
+        case "store fork": return .storeFork(try fork(arguments))
         case "demo":
             var options = DemoOptions(emulator: try emulator(arguments, command: name), json: arguments.flags.contains("json"))
             if let path = arguments["events"] { options.events = URL(fileURLWithPath: path, isDirectory: true) }
@@ -113,7 +150,56 @@ enum CommandParser {
         options.host = arguments["host"] ?? options.host
         options.port = try port(arguments, "port", command: "store") ?? options.port
         options.verifiesSignatures = arguments.flags.contains("verify-signatures")
+        options.durability = try durability(arguments, command: "store") ?? options.durability
         return options
+    }
+
+    private static func durability(
+        _ arguments: ArgumentParser.Arguments, command: String
+    ) throws(UsageError) -> Durability? {
+        guard let text = arguments["durability"] else { return nil }
+        guard let durability = Durability(rawValue: text) else {
+            throw UsageError("--durability takes full or relaxed, not '\(text)'", command: command)
+        }
+        if arguments.flags.contains("in-memory") {
+            throw UsageError("--durability and --in-memory exclude each other", command: command)
+        }
+        return durability
+    }
+
+    private static func directory(_ arguments: ArgumentParser.Arguments) -> URL {
+        URL(fileURLWithPath: arguments["data-dir"] ?? ".roost", isDirectory: true)
+    }
+
+    private static func snapshot(
+        _ arguments: ArgumentParser.Arguments, command: String
+    ) throws(UsageError) -> StoreSnapshotOptions {
+        let target = try path(arguments, "where to? roost \(command) TARGET", command: command)
+        guard let port = try port(arguments, "port", command: command) else {
+            if arguments["host"] != nil { throw UsageError("--host needs --port", command: command) }
+            return StoreSnapshotOptions(source: .directory(directory(arguments)), target: target)
+        }
+        if arguments["data-dir"] != nil { throw UsageError("--port and --data-dir exclude each other", command: command) }
+        return StoreSnapshotOptions(
+            source: .port(host: arguments["host"] ?? StoreOptions().host, port: port), target: target)
+    }
+
+    private static func fork(_ arguments: ArgumentParser.Arguments) throws(UsageError) -> StoreForkOptions {
+        var store = StoreOptions()
+        store.port = try port(arguments, "fork-port", command: "store fork") ?? 0
+        store.durability = try durability(arguments, command: "store fork") ?? store.durability
+        return StoreForkOptions(source: try snapshot(arguments, command: "store fork"), store: store)
+    }
+
+    /// The one argument of a command that takes a path.
+    private static func path(
+        _ arguments: ArgumentParser.Arguments, _ question: String, command: String
+    ) throws(UsageError) -> URL {
+        guard let first = arguments.positional.first else { throw UsageError(question, command: command) }
+        if arguments.positional.count > 1 {
+            throw UsageError("unexpected argument '\(arguments.positional[1])'", command: command)
+        }
+        return URL(fileURLWithPath: first, isDirectory: true)
     }
 
     private static func emulator(_ arguments: ArgumentParser.Arguments, command: String) throws(UsageError) -> EmulatorOptions {

@@ -2,6 +2,7 @@ import DynamoDBEndpoint
 import EmulatorClock
 import Foundation
 import RoostHTTPServer
+import RoostSQLite
 import StoreEngine
 
 /// `roost store`: the DynamoDB-compatible store alone.
@@ -12,9 +13,11 @@ struct StoreCommand {
         let signals = StopSignals()
         let clock = SystemClock()
         let authentication = options.verifiesSignatures ? try SignatureKeys().authentication(clock) : .anySignature
-        let store = try StoreEngine(options.data, clock: clock)
+        let store = try StoreEngine(options.data, clock: clock, durability: options.durability)
         let endpoint = DynamoDBFront(DynamoDBEndpoint(store: store), authentication: authentication)
+        let snapshots = SnapshotEndpoint(store: store)
         let server = HTTPServer(.awsEndpoint(host: options.host, port: options.port)) { request, exchange in
+            if SnapshotEndpoint.takes(request) { return snapshots.answer(request, exchange) }
             endpoint.serve(request, exchange)
         }
         defer {
@@ -22,18 +25,26 @@ struct StoreCommand {
             store.close()
         }
         let port = try server.startNaming("--port")
-        Console.print(
-            "roost store: DynamoDB on http://\(options.host):\(port) (\(options.data.description)); press Ctrl-C to stop")
+        let url = "http://\(options.host):\(port)"
+        try RunningStore.leaveNote(endpoint: url, in: options.data)
+        defer { RunningStore.removeNote(in: options.data) }
+        Console.print("roost store: DynamoDB on \(url) (\(place)); press Ctrl-C to stop")
         await signals.wait()
+    }
+
+    private var place: String {
+        options.data.description + (options.durability == .relaxed && options.data != .inMemory ? ", durability relaxed" : "")
     }
 }
 
 extension StoreEngine {
-    convenience init(_ data: DataLocation, clock: any EmulatorClock) throws(Failure) {
+    convenience init(
+        _ data: DataLocation, clock: any EmulatorClock, durability: Durability = .full
+    ) throws(Failure) {
         do {
-            try self.init(location: data.folder.map { .directory($0) } ?? .inMemory, clock: clock)
+            try self.init(location: data.folder.map { .directory($0) } ?? .inMemory, clock: clock, durability: durability)
         } catch {
-            throw Failure("\(error)")
+            throw Failure(opening: data.folder?.relativePath ?? "", error)
         }
     }
 }

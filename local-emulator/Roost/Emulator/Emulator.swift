@@ -65,6 +65,7 @@ final class Emulator: Sendable {
         router.open(
             EndpointRouter.Services(
                 dynamoDB: DynamoDBFront(engines.dynamoDB, authentication: authentication),
+                snapshots: SnapshotEndpoint(store: engines.store),
                 cloud: engines.services(deployment, functions: functions, pool: pool),
                 webSocket: fronts.webSocket, journal: JournalEndpoint(journal: engines.journal),
                 access: AccessGate(deployment, record: options.accessRecord),

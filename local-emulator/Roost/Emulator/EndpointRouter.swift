@@ -10,13 +10,14 @@ import Synchronization
 /// The AWS-compatible endpoint: one port, each request to the service that it is for.
 ///
 /// A function's call is refused first where its policies do not allow it; other callers are not checked.
-/// Then, in this order: an `X-Amz-Target` of DynamoDB, a WebSocket API's `/{stage}/@connections/`, the journal, what functions may call and called, everything else
+/// Then, in this order: an `X-Amz-Target` of DynamoDB, a WebSocket API's `/{stage}/@connections/`, the journal, snapshots, what functions may call and called, everything else
 /// to ``CloudServices``.
 ///
 /// Until the emulator is up, every request is answered 503.
 final class EndpointRouter: Sendable {
     struct Services: Sendable {
         var dynamoDB: DynamoDBFront
+        var snapshots: SnapshotEndpoint
         var cloud: CloudServices
         var webSocket: WebSocketFront?
         var journal: JournalEndpoint
@@ -52,6 +53,7 @@ final class EndpointRouter: Sendable {
             exchange.respond(webSocket.connections(request, cause: cause))
             return
         }
+        if SnapshotEndpoint.takes(request) { return services.snapshots.answer(request, exchange) }
         if request.path == JournalEndpoint.path {
             exchange.respond(services.journal.answer(request))
             return

@@ -20,11 +20,8 @@ final class StopList: Sendable {
 }
 
 /// Runs what blocks, such as waiting for processes or threads to end, off the cooperative pool.
-func offPool(_ work: @escaping @Sendable () -> Void) async {
+func offPool<Output: Sendable>(_ work: @escaping @Sendable () -> Output) async -> Output {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async {
-            work()
-            continuation.resume()
-        }
+        DispatchQueue.global().async { continuation.resume(returning: work()) }
     }
 }

@@ -59,10 +59,7 @@ enum Schema {
     static func prepare(
         _ database: SQLiteDatabase, migrations: [@Sendable (SQLiteDatabase) throws -> Void] = migrations
     ) throws {
-        let version = Int(try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0)
-        guard version <= migrations.count else {
-            throw StoreOpenError.newerVersion(path: database.path, found: version, known: migrations.count)
-        }
+        let version = try checkVersion(database, known: migrations.count)
         for next in version..<migrations.count {
             try database.transaction {
                 try migrations[next](database)
@@ -70,23 +67,15 @@ enum Schema {
             }
         }
     }
-}
 
-/// Why a store could not be opened. A database's own failure comes as ``SQLiteError``, a second process's lock as
-/// ``SQLiteFileLockError``.
-package enum StoreOpenError: Error, Sendable, Equatable, CustomStringConvertible {
-    case newerVersion(path: String, found: Int, known: Int)
-    case damagedCatalogue(path: String, table: String)
-    case cannotMakeDirectory(path: String, reason: String)
-
-    package var description: String {
-        switch self {
-        case .newerVersion(let path, let found, let known):
-            "\(path) was written by a newer version (schema \(found); this one knows up to \(known))"
-        case .damagedCatalogue(let path, let table):
-            "\(path) is damaged: the definition of the table \(table) cannot be read"
-        case .cannotMakeDirectory(let path, let reason):
-            "the data directory \(path) cannot be made: \(reason)"
+    /// - Returns: the file's version; 0 for a new one.
+    /// - Throws: ``StoreOpenError/newerVersion(path:found:known:)``.
+    @discardableResult
+    static func checkVersion(_ database: SQLiteDatabase, known: Int = migrations.count) throws -> Int {
+        let version = Int(try database.first("PRAGMA user_version") { $0.integer(0) } ?? 0)
+        guard version <= known else {
+            throw StoreOpenError.newerVersion(path: database.path, found: version, known: known)
         }
+        return version
     }
 }

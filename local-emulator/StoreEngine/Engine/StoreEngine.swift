@@ -27,23 +27,31 @@ package final class StoreEngine: Sendable {
     let copyJobs: CopyJobRunner
     private let observers: StreamObservers
     private let maintenance: Maintenance
-    private let lock: SQLiteFileLock?
+    let lock: SQLiteFileLock?
+    /// The file, nil in memory.
+    let path: String?
 
     /// Opens the store, making or migrating its file.
     ///
     /// - Throws: ``SQLiteFileLockError`` when another process has the directory open, ``SQLiteError`` when the file cannot
     ///   be used, ``StoreOpenError`` when it is of a newer version or its catalogue is damaged.
     package init(
-        location: Location, clock: any EmulatorClock, region: String = "us-east-1", accountID: String = "000000000000"
+        location: Location, clock: any EmulatorClock, region: String = "us-east-1", accountID: String = "000000000000",
+        durability: Durability = .full
     ) throws {
         self.clock = clock
         self.region = region
         self.accountID = accountID
         let path = try Self.path(location)
+        self.path = path
         lock = try path.map { path throws in try SQLiteFileLock(path: path) }
+        if let path { try OpeningCheck.log(path, durability) }
         let database = try SQLiteDatabase(path.map { .file($0) } ?? .inMemory)
+        try durability.apply(to: database)
         try Schema.prepare(database)
-        let catalogue = Catalogue(try CatalogueFile(region: region, accountID: accountID).load(database))
+        let tables = try CatalogueFile(region: region, accountID: accountID).load(database)
+        try OpeningCheck.catalogue(tables, database)
+        let catalogue = Catalogue(tables)
         let sequences = try StreamSequences(database)
         let hasCopyJobs = try !CopyJob.all(in: database).isEmpty
         let connection = Connection(database)
@@ -91,8 +99,10 @@ package final class StoreEngine: Sendable {
         } catch {
             throw StoreOpenError.cannotMakeDirectory(path: directory.path, reason: error.localizedDescription)
         }
-        return directory.appendingPathComponent("store.sqlite3").path
+        return file(in: directory)
     }
+
+    static func file(in directory: URL) -> String { directory.appendingPathComponent("store.sqlite3").path }
 
     private static func readers(_ path: String?, besides writer: Connection) throws -> [Connection] {
         // A database in memory belongs to its one connection: reads then take turns with the writer's transactions, and

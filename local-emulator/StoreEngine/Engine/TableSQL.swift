@@ -55,8 +55,10 @@ struct ExpirySQL: Sendable {
     let drop: String
     let expired: String
 
+    static func table(id: Int64) -> String { "x_\(id)" }
+
     init(id: Int64) {
-        let table = "x_\(id)"
+        let table = Self.table(id: id)
         put = "REPLACE INTO \(table) (expiry, h, r) VALUES (?1, ?2, ?3)"
         delete = "DELETE FROM \(table) WHERE expiry = ?1 AND h = ?2 AND r = ?3"
         create = """
