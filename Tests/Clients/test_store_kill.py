@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 
 from conftest import ROOST, Roost
-from rawclient import Lost, RawClient, n, port_of, s
+from rawclient import Lost, RawClient, Refused, n, port_of, s
 
 ROUNDS = 100
 WORKERS = 8
@@ -147,9 +147,31 @@ class Worker:
         self.may = [{present[slot]} for slot in range(SLOTS)]
 
 
+async def change_indexes(client):
+    """Adds an index to the full table and takes it away again, over and over."""
+    attributes = TABLE["AttributeDefinitions"]
+    make = {"Create": {
+        "IndexName": "now-and-then", "KeySchema": [{"AttributeName": "color", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["text"]}}}
+    try:
+        while True:
+            for change in (make, {"Delete": {"IndexName": "now-and-then"}}):
+                try:
+                    await client.call("UpdateTable", {
+                        "TableName": "killed", "AttributeDefinitions": attributes, "GlobalSecondaryIndexUpdates": [change]})
+                except Refused as refused:
+                    # The kill before left the index there, or half-way; it is still being made, or taken away.
+                    assert refused.status == 400, refused
+                await asyncio.sleep(0.02)
+    except Lost:
+        return
+
+
 async def load(port, workers, seconds, kill):
     clients = [RawClient(port) for _ in workers]
     tasks = [asyncio.create_task(worker.run(client)) for worker, client in zip(workers, clients)]
+    clients.append(RawClient(port))
+    tasks.append(asyncio.create_task(change_indexes(clients[-1])))
     await asyncio.sleep(seconds)
     kill()
     await asyncio.gather(*tasks)

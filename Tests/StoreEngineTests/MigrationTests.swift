@@ -31,6 +31,7 @@ struct MigrationTests {
     @Test("is brought to this version with all of its data, and checks clean")
     func migrate() async throws {
         let (directory, file) = try Self.directory()
+        #expect(throws: StoreOpenError.olderVersion(path: file, found: 1)) { try StoreEngine.check(directory: directory.url) }
         let store = try TestStore(.directory(directory.url))
         #expect(
             try SQLiteDatabase(.file(file), access: .readOnly).first("PRAGMA user_version") { $0.integer(0) }

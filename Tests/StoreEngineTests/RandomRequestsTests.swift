@@ -285,7 +285,8 @@ private struct Run {
                 tableName: "tab", indexName: "by-n", keyConditionExpression: "n = :n", expressionAttributeValues: [":n": number],
                 limit: int(1..<6)))
         #expect(
-            Set(projected) == Set(model.query("n", number, by: "n").map { $0.filter { ["pk", "sk", "n", "v"].contains($0.key) } }))
+            Set(projected)
+                == Set(model.query("n", number, by: "n").map { $0.filter { ["pk", "sk", "n", "v"].contains($0.key) } }))
     }
 
     /// All pages of a query, one after the other.

@@ -11,6 +11,7 @@ struct StoreCheckTests {
     static func store(_ location: StoreEngine.Location = .inMemory) async throws -> TestStore {
         let store = try await QueryTests.store(stream: .newAndOldImages)
         try await TimeToLiveTests.enable(store, true, "n")
+        try await PointInTimeRecoveryTests.enable(store)
         for number in 0..<20 {
             var item = key("p\(number % 3)", "s\(number)")
             item["g"] = number % 4 == 0 ? nil : .s("g\(number % 2)")
@@ -20,6 +21,7 @@ struct StoreCheckTests {
         }
         _ = try await UpdateItemTests.update(store, "SET g = :g", values: [":g": .s("moved")], key: key("p1", "s1"))
         _ = try await store.engine.deleteItem(DeleteItemInput(tableName: "tab", key: key("p2", "s2")))
+        _ = try await store.engine.createBackup(CreateBackupInput(tableName: "tab", backupName: "kept"))
         return store
     }
 
@@ -54,6 +56,17 @@ struct StoreCheckTests {
             ("UPDATE item_counts SET items = items + 1", ["19 entries of", "are counted"]),
             ("UPDATE item_counts SET bytes = 5 WHERE sql_table = 'i_1_1'", ["index tab/keys: it has", "of 5 bytes are counted"]),
             ("INSERT INTO item_counts VALUES ('i_1_9', 1, 1)", ["which belongs to no table"]),
+            ("DELETE FROM b_1 WHERE size > 0", ["0 items of 0 bytes, and 19 of", "are counted"]),
+            ("UPDATE b_1 SET r = x'00' WHERE item = (SELECT item FROM b_1 LIMIT 1)", ["an item is under another key"]),
+            ("UPDATE backups SET status = 'CREATING'", ["it is CREATING, and not being made"]),
+            ("UPDATE c_1 SET h = x'00'", ["its log of changes has an item under another key"]),
+            ("DROP TABLE c_1", ["its SQL table c_1 is missing"]),
+            (
+                "INSERT INTO copy_jobs VALUES (9, 'backup', 1, 7, NULL, NULL, 0, NULL)",
+                [
+                    "copy job 9: what it copies from or to is not there", "0 copies of it are counted, and 1 are being made",
+                ]
+            ),
             ("DROP TABLE i_1_1", ["its SQL table i_1_1 is missing"]),
             ("CREATE TABLE t_9 (a)", ["the SQL table t_9 belongs to no table"]),
             ("DELETE FROM stream_records WHERE sequence = 21", ["is the last of its item, which is another"]),

@@ -25,7 +25,8 @@ struct StoreCommand {
             store.close()
         }
         let port = try server.startNaming("--port")
-        let url = "http://\(options.host):\(port)"
+        // An IPv6 address stands in brackets (RFC 3986, 3.2.2).
+        let url = "http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)"
         try RunningStore.leaveNote(endpoint: url, in: options.data)
         defer { RunningStore.removeNote(in: options.data) }
         Console.print("roost store: DynamoDB on \(url) (\(place)); press Ctrl-C to stop")

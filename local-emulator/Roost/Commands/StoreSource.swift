@@ -13,7 +13,9 @@ struct StoreSource {
 
     func snapshot(to target: URL) async throws -> Snapshot {
         switch place {
-        case .port(let host, let port): return try await ask("http://\(host):\(port)", for: target)
+        case .port(let host, let port):
+            // An IPv6 address stands in brackets (RFC 3986, 3.2.2).
+            return try await ask("http://\(host.contains(":") ? "[\(host)]" : host):\(port)", for: target)
         case .directory(let directory):
             do {
                 return try await offPool { Result { try StoreEngine.snapshot(ofDirectory: directory, to: target) } }.get()

@@ -29,6 +29,7 @@ struct StoreCheck {
             report.tables += 1
             report.attempt("table \(table.name)") { try ItemCheck(database: database, table: table).run(&$0) }
         }
+        report.attempt("backups") { try BackupCheck(database: database, tables: tables).run(&$0) }
         report.attempt("streams") { try StreamCheck(database: database, tables: tables).run(&$0) }
     }
 
@@ -50,6 +51,7 @@ struct StoreCheck {
             }
             expected.formUnion(names)
         }
+        expected.formUnion(try BackupCheck.sqlTables(database))
         for name in found.subtracting(expected).sorted() where Self.isOfATable(name) {
             report.add("catalogue", "the SQL table \(name) belongs to no table")
         }
@@ -58,9 +60,10 @@ struct StoreCheck {
         }
     }
 
-    /// `t_7`, `i_7_0`, `x_7`: what ``TableSQL`` and its siblings make.
+    /// `t_7`, `i_7_0`, `x_7`, `c_7`, `b_2`: what ``TableSQL`` and its siblings make.
     private static func isOfATable(_ name: String) -> Bool {
-        ["t_", "i_", "x_"].contains { name.hasPrefix($0) } && name.dropFirst(2).allSatisfy { $0.isNumber || $0 == "_" }
+        ["t_", "i_", "x_", "c_", "b_"].contains { name.hasPrefix($0) }
+            && name.dropFirst(2).allSatisfy { $0.isNumber || $0 == "_" }
     }
 }
 
@@ -68,6 +71,7 @@ extension Table {
     /// The SQL tables that hold its items, index entries and expiry times.
     var sqlTables: [String] {
         [sql.table] + indexes.map(\.sql.table) + (definition.timeToLiveAttribute == nil ? [] : [ExpirySQL.table(id: id)])
+            + (changeLogSQL.map { [$0.table] } ?? [])
     }
 }
 
@@ -91,7 +95,8 @@ extension StoreEngine {
         return try withExtendedLifetime(lock) {
             let log = try WriteAheadLog.state(ofDatabase: path)
             let database = try SQLiteDatabase(.file(path), access: .readOnly)
-            try Schema.checkVersion(database)
+            let version = try Schema.checkVersion(database)
+            guard version == Schema.migrations.count else { throw StoreOpenError.olderVersion(path: path, found: version) }
             var report = StoreCheck(
                 database: database, catalogue: CatalogueFile(region: region, accountID: accountID)
             ).report()

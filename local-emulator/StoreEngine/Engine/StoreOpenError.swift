@@ -2,6 +2,8 @@
 /// ``SQLiteFileLockError``.
 package enum StoreOpenError: Error, Sendable, Equatable, CustomStringConvertible {
     case newerVersion(path: String, found: Int, known: Int)
+    /// Nothing keeps such a file from being opened, which makes it one of this version.
+    case olderVersion(path: String, found: Int)
     case damagedCatalogue(path: String, table: String)
     /// What the catalogue says is there, and is not.
     case missingPart(path: String, table: String, part: String)
@@ -14,6 +16,8 @@ package enum StoreOpenError: Error, Sendable, Equatable, CustomStringConvertible
         switch self {
         case .newerVersion(let path, let found, let known):
             "\(path) was written by a newer version (schema \(found); this one knows up to \(known))"
+        case .olderVersion(let path, let found):
+            "\(path) is of an older version (schema \(found)), and is made one of this version when a store opens it"
         case .damagedCatalogue(let path, let table):
             "\(path) is damaged: the definition of the table \(table) cannot be read"
         case .missingPart(let path, let table, let part):

@@ -47,7 +47,12 @@ extension StoreEngine {
 
     private static func checkIncoming(_ file: String, from snapshot: URL) throws {
         let database = try SQLiteDatabase(.file(file), access: .readOnly)
-        try Schema.checkVersion(database)
+        guard try Schema.checkVersion(database) == Schema.migrations.count else {
+            // The walk is for this version's files; an older one is migrated when it is opened.
+            let verdict = try database.first("PRAGMA integrity_check(1)") { $0.text(0) } ?? "no answer"
+            guard verdict == "ok" else { throw SnapshotError.damagedSnapshot(path: snapshot.path, problem: verdict) }
+            return
+        }
         let report = StoreCheck(
             database: database, catalogue: CatalogueFile(region: "us-east-1", accountID: "000000000000")
         ).report()
