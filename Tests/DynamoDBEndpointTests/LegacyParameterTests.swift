@@ -143,7 +143,7 @@ struct LegacyParameterTests {
         ),
         (
             "Query", #"\#(byKey),"Select":"COUNT","AttributesToGet":["a"]"#,
-            "Cannot specify the AttributesToGet when choosing to get only the Count"
+            "1 validation error detected: Cannot specify the AttributesToGet when choosing to get only the Count"
         ),
         (
             "Scan", #""ScanFilter":{"a":{"ComparisonOperator":"BETWEEN","AttributeValueList":[{"N":"2"},{"N":"1"}]}}"#,

@@ -37,7 +37,8 @@ struct KeyConditionExpressionTests {
     private func multiple(_ text: String) throws -> KeyCondition {
         let context = try ExpressionContext(values: Self.values)
         func keys(_ names: String...) -> [KeyAttribute] { names.map { KeyAttribute(name: $0, type: .string) } }
-        return try KeyConditionExpression.parse(text, context: context).resolve(hashes: keys("g", "h"), ranges: keys("a", "b", "c"))
+        return try KeyConditionExpression.parse(text, context: context).resolve(
+            hashes: keys("g", "h"), ranges: keys("a", "b", "c"))
     }
 
     @Test(
@@ -80,9 +81,22 @@ struct KeyConditionExpressionTests {
         #expect(throws: ExpressionError(expected)) { try multiple(text) }
     }
 
+    @Test("begins_with asks for no prefix of a number among other sort attributes")
+    func prefixOfNumber() throws {
+        let context = try ExpressionContext(values: [":p": .string("x"), ":c": .string("1")])
+        let expression = try KeyConditionExpression.parse("p = :p AND begins_with(c, :c)", context: context)
+        let ranges = ["c", "d"].map { KeyAttribute(name: $0, type: .number) }
+        #expect(
+            throws: ExpressionError(
+                "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: "
+                    + "begins_with, operand type: N")
+        ) { try expression.resolve(hashes: [KeyAttribute(name: "p", type: .string)], ranges: ranges) }
+    }
+
     @Test("a key of one attribute takes one comparison")
     func single() {
-        #expect(throws: ExpressionError("Query key condition not supported")) { try condition("p=:p AND c=:c", sort: nil) }
+        let message = "The number of query conditions (2) exceeds the number of key attributes defined in the schema (1)"
+        #expect(throws: ExpressionError(message)) { try condition("p=:p AND c=:c", sort: nil) }
     }
 
     @Test(
@@ -90,7 +104,10 @@ struct KeyConditionExpressionTests {
         arguments: [
             ("c=:c", "Query condition missed key schema element: p"), ("p<:p", "Query key condition not supported"),
             ("p=:p AND x=:c", "Query condition missed key schema element: c"),
-            ("p=:p AND c=:c AND x=:c", "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)"),
+            (
+                "p=:p AND c=:c AND x=:c",
+                "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)"
+            ),
             (
                 "p=:p AND p=:p",
                 "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
@@ -99,18 +116,27 @@ struct KeyConditionExpressionTests {
                 "p=:p AND c>=:c AND c<=:d",
                 "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
             ),
-            ("p=:p AND c<>:c", "Invalid operator used in KeyConditionExpression: <>"),
-            ("p=:p AND c IN (:c)", "Invalid operator used in KeyConditionExpression: IN"),
-            ("c=:c OR p=:p", "Invalid operator used in KeyConditionExpression: OR"),
-            ("NOT c=:c AND p=:p", "Invalid operator used in KeyConditionExpression: NOT"),
-            ("p=:p AND attribute_exists(c)", "Invalid operator used in KeyConditionExpression: attribute_exists"),
-            ("p=:p AND size(c) = :c", "KeyConditionExpressions cannot contain nested operations"),
-            ("p=:p AND c.x = :c", "KeyConditionExpressions cannot have conditions on nested attributes"),
-            ("p=:p AND c = p", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"),
-            (":p=:p", "Invalid condition in KeyConditionExpression: No key attribute specified"),
+            ("p=:p AND c<>:c", "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: <>"),
+            ("p=:p AND c IN (:c)", "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: IN"),
+            ("c=:c OR p=:p", "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: OR"),
+            ("NOT c=:c AND p=:p", "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: NOT"),
+            (
+                "p=:p AND attribute_exists(c)",
+                "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: attribute_exists"
+            ),
+            ("p=:p AND size(c) = :c", "Invalid KeyConditionExpression: KeyConditionExpressions cannot contain nested operations"),
+            (
+                "p=:p AND c.x = :c",
+                "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested attributes"
+            ),
+            (
+                "p=:p AND c = p",
+                "Invalid KeyConditionExpression: Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"
+            ),
+            (":p=:p", "Invalid KeyConditionExpression: Invalid condition in KeyConditionExpression: No key attribute specified"),
             (
                 ":c BETWEEN c AND :d",
-                "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand"
+                "Invalid KeyConditionExpression: Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand"
             ),
             (
                 "p=:p AND c=:p",

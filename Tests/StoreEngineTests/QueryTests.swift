@@ -280,7 +280,7 @@ struct QueryTests {
             message: "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: n"),
         Refusal(
             change: { $0.keyConditionExpression = "pk = :p AND attribute_exists(sk)" },
-            message: "Invalid operator used in KeyConditionExpression: attribute_exists"),
+            message: "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: attribute_exists"),
         Refusal(
             change: { $0.exclusiveStartKey = key("other", "1") },
             message: "The provided starting key is outside query boundaries based on provided conditions"),
@@ -308,7 +308,9 @@ struct QueryTests {
                 + "secondary index some because its projection type is not ALL"),
         Refusal(
             change: { $0.select = .specificAttributes },
-            message: "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"),
+            message:
+                "1 validation error detected: Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
+        ),
     ]
 
     @Test("refuses what it cannot answer", arguments: refusals.indices)

@@ -58,7 +58,7 @@ package struct CheckedKeyCondition: Sendable {
 ///
 /// The key's attributes are asked for one by one, as the service does, so that a query can check its starting key's part
 /// before each of them: first ``checkNumber(hashes:ranges:)``, then ``partitionValue(of:index:)`` for each attribute of the
-/// partition key, ``checkSort(of:index:)`` for each of the sort key, and last ``sort(by:hashes:)``.
+/// partition key, ``checkSort(of:index:isOneOfSeveral:)`` for each of the sort key, and last ``sort(by:hashes:)``.
 package struct KeyConditionExpression: Sendable {
     /// One comparison for each attribute, in written order; nil for one that no key can answer, of which only `KeyConditions`
     /// have any this far.
@@ -83,15 +83,13 @@ package struct KeyConditionExpression: Sendable {
         try checkNumber(hashes: hashes, ranges: ranges)
         var partition: [AttributeValue] = []
         for hash in hashes { partition.append(try partitionValue(of: hash)) }
-        for range in ranges { try checkSort(of: range) }
+        for range in ranges { try checkSort(of: range, isOneOfSeveral: ranges.count > 1) }
         return KeyCondition(partition: partition, sort: try sort(by: ranges, hashes: hashes.count))
     }
 
     package func checkNumber(hashes: [KeyAttribute], ranges: [KeyAttribute]) throws(ExpressionError) {
         let most = hashes.count + ranges.count
         guard comparisons.count > most else { return }
-        // A key of one attribute has a message of its own for a second comparison.
-        if most == 1, comparisons.count == 2 { throw Self.notSupported }
         throw ExpressionError(
             "The number of query conditions (\(comparisons.count)) exceeds the number of key attributes defined in the schema "
                 + "(\(most))")
@@ -106,8 +104,16 @@ package struct KeyConditionExpression: Sendable {
         return value
     }
 
-    package func checkSort(of key: KeyAttribute, index: String? = nil) throws(ExpressionError) {
+    /// - Parameter isOneOfSeveral: whether the sort key has other attributes too.
+    package func checkSort(
+        of key: KeyAttribute, index: String? = nil, isOneOfSeveral: Bool = false
+    ) throws(ExpressionError) {
         guard let comparison = try comparison(on: key) else { return }
+        // Of a number among others, the service speaks of the function, not of the schema.
+        if isOneOfSeveral, key.type == .number, case .beginsWith = comparison {
+            throw ExpressionKind.keyCondition.error(
+                "Incorrect operand type for operator or function; operator or function: begins_with, operand type: N")
+        }
         try Self.checkTypes(comparison, key)
         try Self.checkContent(comparison, key, index)
     }

@@ -57,7 +57,7 @@ struct KeyConditionReader {
     }
 
     private func refuseNested(_ operands: [Operand]) throws(ExpressionError) {
-        for case .size in operands { throw ExpressionError("KeyConditionExpressions cannot contain nested operations") }
+        for case .size in operands { throw Self.refusal("KeyConditionExpressions cannot contain nested operations") }
     }
 
     private func value(_ operand: Operand) throws(ExpressionError) -> AttributeValue {
@@ -67,19 +67,22 @@ struct KeyConditionReader {
 
     private mutating func append(_ path: DocumentPath, _ comparison: KeyCondition.Sort) throws(ExpressionError) {
         guard path.steps.isEmpty else {
-            throw ExpressionError("KeyConditionExpressions cannot have conditions on nested attributes")
+            throw Self.refusal("KeyConditionExpressions cannot have conditions on nested attributes")
         }
         guard !comparisons.contains(where: { $0.name == path.root }) else {
-            throw ExpressionKind.keyCondition.error("KeyConditionExpressions must only contain one condition per key")
+            throw Self.refusal("KeyConditionExpressions must only contain one condition per key")
         }
         comparisons.append((path.root, comparison))
     }
 
+    /// Names the parameter twice, as the service does since it words the other expressions' errors so.
+    private static func refusal(_ message: String) -> ExpressionError { ExpressionKind.keyCondition.error(message) }
+
     private static func invalidOperator(_ name: String) -> ExpressionError {
-        ExpressionError("Invalid operator used in KeyConditionExpression: \(name)")
+        refusal("Invalid operator used in KeyConditionExpression: \(name)")
     }
 
     private static func invalidCondition(_ reason: String) -> ExpressionError {
-        ExpressionError("Invalid condition in KeyConditionExpression: \(reason)")
+        refusal("Invalid condition in KeyConditionExpression: \(reason)")
     }
 }

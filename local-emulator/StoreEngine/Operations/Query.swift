@@ -122,7 +122,8 @@ private struct QueryBounds {
         for attribute in key.ranges {
             try start?.check(attribute)
             try RequestExpressions.storeError { () throws(ExpressionError) in
-                try condition.checkSort(of: attribute.forCondition, index: source.index?.name)
+                try condition.checkSort(
+                    of: attribute.forCondition, index: source.index?.name, isOneOfSeveral: ranges.count > 1)
             }
         }
         let sort = try RequestExpressions.storeError { () throws(ExpressionError) in

@@ -7,15 +7,20 @@ enum SelectRule {
         let parameter = projection == nil ? "AttributesToGet" : "ProjectionExpression"
         switch select {
         case .specificAttributes where !hasProjection:
-            throw .validation(
+            throw invalid(
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
         case .count where hasProjection:
-            throw .validation("Cannot specify the \(parameter) when choosing to get only the Count")
+            throw invalid("Cannot specify the \(parameter) when choosing to get only the Count")
         case .allAttributes where hasProjection, .allProjectedAttributes where hasProjection:
-            throw .validation("Cannot specify the \(parameter) when choosing to get \(select?.rawValue ?? "")")
+            throw invalid("Cannot specify the \(parameter) when choosing to get \(select?.rawValue ?? "")")
         case .allProjectedAttributes where indexName == nil:
-            throw .validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
+            throw invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
         default: break
         }
+    }
+
+    /// The service words these as violations of its model.
+    private static func invalid(_ message: String) -> StoreError {
+        .validation("1 validation error detected: \(message)")
     }
 }
