@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from botocore.exceptions import ClientError
+from conftest import Roost, client, eventually
 
 
 @pytest.fixture
@@ -147,3 +148,39 @@ def test_what_needs_another_service_is_refused_by_name(dynamodb, table):
     assert error(raised) == "UnknownOperationException"
     assert "EnableKinesisStreamingDestination is not supported" in raised.value.response["Error"]["Message"]
     assert dynamodb.list_global_tables()["GlobalTables"] == []
+
+
+def test_a_backup_and_a_restore_that_a_crash_interrupts_are_finished_by_the_next_process(tmp_path):
+    """More items than the store copies in one step, so that the process ends in the middle."""
+    count = 3000
+
+    def start():
+        roost = Roost("store", "--port", "0", "--data-dir", tmp_path)
+        return roost, client("dynamodb", roost.address("DynamoDB"))
+
+    roost, dynamodb = start()
+    dynamodb.create_table(
+        TableName="source", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "group", "AttributeType": "S"}],
+        GlobalSecondaryIndexes=[{
+            "IndexName": "by-group", "KeySchema": [{"AttributeName": "group", "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "KEYS_ONLY"}}])
+    for first in range(0, count, 25):
+        dynamodb.batch_write_item(RequestItems={"source": [
+            {"PutRequest": {"Item": {"pk": {"S": str(number)}, "group": {"S": str(number % 7)}}}}
+            for number in range(first, first + 25)]})
+    arn = dynamodb.create_backup(TableName="source", BackupName="whole")["BackupDetails"]["BackupArn"]
+    roost.kill()
+
+    roost, dynamodb = start()
+    eventually(lambda: dynamodb.describe_backup(BackupArn=arn)["BackupDescription"]["BackupDetails"]["BackupStatus"] == "AVAILABLE")
+    assert dynamodb.describe_backup(BackupArn=arn)["BackupDescription"]["SourceTableDetails"]["ItemCount"] == count
+    dynamodb.restore_table_from_backup(TargetTableName="target", BackupArn=arn)
+    roost.kill()
+
+    roost, dynamodb = start()
+    with roost:
+        eventually(lambda: dynamodb.describe_table(TableName="target")["Table"]["TableStatus"] == "ACTIVE")
+        for index in [{}, {"IndexName": "by-group"}]:
+            pages = dynamodb.get_paginator("scan").paginate(TableName="target", Select="COUNT", **index)
+            assert sum(page["Count"] for page in pages) == count

@@ -14,6 +14,7 @@ struct ChangeLogSQL: Sendable {
     let page: String
     let last: String
     let lastAt: String
+    let oldest: String
     let trim: String
 
     init(tableID: Int64) {
@@ -32,7 +33,8 @@ struct ChangeLogSQL: Sendable {
             """
         last = "SELECT seq FROM sqlite_sequence WHERE name = '\(table)'"
         lastAt = "SELECT sequence FROM \(table) WHERE ms <= ?1 ORDER BY sequence DESC LIMIT 1"
-        trim = "DELETE FROM \(table) WHERE sequence IN (SELECT sequence FROM \(table) WHERE ms < ?1 ORDER BY sequence LIMIT ?2)"
+        oldest = "SELECT sequence, ms FROM \(table) ORDER BY sequence"
+        trim = "DELETE FROM \(table) WHERE sequence <= ?1"
     }
 }
 
@@ -101,12 +103,24 @@ extension WriteTransaction {
                 table.definition.changeLogUsers ?? 0 == 0
             else { continue }
             let horizon = nowMilliseconds - recovery.periodMilliseconds
-            let isOld = "SELECT 1 FROM \(log.table) WHERE sequence = (SELECT min(sequence) FROM \(log.table)) AND ms < ?"
-            guard try database.first(isOld, .integer(horizon), map: { _ in true }) == true else { continue }
+            guard let last = try lastExpiredChange(in: log, before: horizon) else { continue }
             try willChange()
-            let removed = try database.run(log.trim, .integer(horizon), .integer(Self.changeTrimLimit))
+            let removed = try database.run(log.trim, .integer(last))
             mayHaveMore = mayHaveMore || removed >= Self.changeTrimLimit
         }
         return mayHaveMore
+    }
+
+    /// The newest expired entry among the oldest ones: entries are in order of time, so that this reads only what goes.
+    private func lastExpiredChange(in log: ChangeLogSQL, before horizon: Int64) throws -> Int64? {
+        var last: Int64?
+        var room = Self.changeTrimLimit
+        try database.forEach(log.oldest) { row in
+            guard row.integer(1) < horizon, room > 0 else { return false }
+            last = row.integer(0)
+            room -= 1
+            return true
+        }
+        return last
     }
 }
