@@ -6,14 +6,15 @@ RELEASE := scripts/build-release
 ROOST := .build/release/roost
 FUNCTIONS := $(notdir $(patsubst %/main.swift,%,$(wildcard Sources/Functions/*/main.swift)))
 
-.PHONY: help setup setup-tests build demo start test package bench bench-runtime format clean
+.PHONY: help setup setup-tests build demo start test package bench bench-store bench-runtime format clean
 
 help:
 	@echo "make demo     set up, build, run all five functions locally on events and one scenario"
 	@echo "make start    set up, build, serve template.yaml until Ctrl-C (options: make start ARGS='--port 0')"
 	@echo "make test     set up and run all tests"
 	@echo "make package  set up, build the functions' zips for Lambda into .build/lambda, with their sizes (on Linux)"
-	@echo "make bench    set up, build, measure"
+	@echo "make bench    set up, build, measure the emulator"
+	@echo "make bench-store  measure the store beside a bare C server and moto (docs/store.md)"
 	@echo "make bench-runtime  measure the runtime beside a bare C loop on libcurl (docs/performance.md)"
 	@echo "make format   format the Swift sources"
 
@@ -55,6 +56,11 @@ build-%Function:
 bench: setup-tests
 	$(RELEASE)
 	.build/venv/bin/python Benchmarks/run.py $(ARGS)
+
+bench-store: build
+	@[ -x .build/bench-venv/bin/moto_server ] || { python3 -m venv .build/bench-venv && \
+	  .build/bench-venv/bin/pip install -q 'moto[server]'; }
+	python3 Benchmarks/store.py $(ARGS)
 
 bench-runtime: setup-tests
 	scripts/package noop echo

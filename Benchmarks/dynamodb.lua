@@ -1,26 +1,69 @@
 -- wrk script: one DynamoDB operation over and over, keys spread over the seeded items.
--- Arguments after `--`: GetItem or PutItem, and the number of items.
-local operation, items
-local request_id = 0
+-- Arguments after `--`: the operation (or Load), the number of items, and milliseconds between a connection's requests.
+local operation, items, pause
+local number = 0
+local answers = 0
+local batch = 25
 
 function init(args)
     operation = args[1]
     items = tonumber(args[2])
+    pause = tonumber(args[3] or 0)
+    if pause == 0 then delay = nil end
+    if operation ~= "Load" then response = nil end
     wrk.method = "POST"
-    wrk.headers["X-Amz-Target"] = "DynamoDB_20120810." .. operation
+    wrk.headers["X-Amz-Target"] = "DynamoDB_20120810." .. (operation == "Load" and "BatchWriteItem" or operation)
     wrk.headers["Content-Type"] = "application/x-amz-json-1.0"
     wrk.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"
 end
 
-function request()
-    request_id = (request_id * 1103515245 + 12345) % 2147483648
-    local key = "user#" .. (request_id % items)
-    local body
-    if operation == "GetItem" then
-        body = '{"TableName":"bench","Key":{"pk":{"S":"' .. key .. '"}}}'
-    else
-        body = '{"TableName":"bench","Item":{"pk":{"S":"' .. key .. '"},"name":{"S":"' .. string.rep("n", 120)
-            .. '"},"count":{"N":"' .. request_id .. '"},"tags":{"L":[{"S":"alpha"},{"S":"beta"},{"BOOL":true}]}}}'
+function delay() return pause end
+
+local name = string.rep("n", 120)
+
+-- About 250 bytes of JSON; ten of them have one `group`, for the index and for Query.
+local function item(id, count)
+    return '{"pk":{"S":"user#' .. id .. '"},"group":{"S":"g' .. math.floor(id / 10) .. '"},"name":{"S":"' .. name
+        .. '"},"count":{"N":"' .. count .. '"},"tags":{"L":[{"S":"alpha"},{"BOOL":true}]}}'
+end
+
+local function puts(id)
+    local requests = {}
+    for offset = 0, batch - 1 do
+        requests[offset + 1] = '{"PutRequest":{"Item":' .. item(id(offset), number + offset) .. "}}"
     end
-    return wrk.format(nil, "/", nil, body)
+    return '{"RequestItems":{"bench":[' .. table.concat(requests, ",") .. "]}}"
+end
+
+local bodies = {
+    GetItem = function(id) return '{"TableName":"bench","Key":{"pk":{"S":"user#' .. id .. '"}}}' end,
+    PutItem = function(id) return '{"TableName":"bench","Item":' .. item(id, number) .. "}" end,
+    Query = function(id)
+        return '{"TableName":"bench","IndexName":"by-group","KeyConditionExpression":"#g = :g",'
+            .. '"ExpressionAttributeNames":{"#g":"group"},"ExpressionAttributeValues":{":g":{"S":"g' .. math.floor(id / 10) .. '"}}}'
+    end,
+    TransactWriteItems = function(id)
+        local put = '{"Put":{"TableName":"bench","Item":'
+        return '{"TransactItems":[' .. put .. item(id, number) .. "}}," .. put .. item((id + 1) % items, number) .. "}}]}"
+    end,
+    BatchWriteItem = function(id)
+        return puts(function(offset) return (id + offset * math.floor(items / batch)) % items end)
+    end,
+    Scan = function() return '{"TableName":"bench"}' end,
+}
+
+function request()
+    if operation == "Load" then
+        -- At the end whole batches again, which change nothing, until all were answered.
+        local first = math.min(number, items - batch)
+        number = number + batch
+        return wrk.format(nil, "/", nil, puts(function(offset) return first + offset end))
+    end
+    number = (number * 1103515245 + 12345) % 2147483648
+    return wrk.format(nil, "/", nil, bodies[operation](number % items))
+end
+
+function response()
+    answers = answers + 1
+    if answers * batch >= items + 64 * batch then wrk.thread:stop() end
 end

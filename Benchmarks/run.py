@@ -1,89 +1,19 @@
-"""Measures Roost beside the floor of its design, interleaved, and prints medians and ratios.
+"""Measures the emulator: its start, and a request through a warm function.
 
-Usage: make bench (needs wrk and a C compiler). The machines are noisy: quote the ratios.
+Usage: make bench
 """
 
 import http.client
 import os
 import re
-import shutil
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-import boto3
+from programs import ROOST, ROOT, Program
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOST = ROOT / ".build/release/roost"
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
-SECONDS = int(os.environ.get("SECONDS_PER_ROUND", "3"))
-ITEMS = 1000
-
-
-class Program:
-    """A child that prints where it serves; stopped at the end of the with block."""
-
-    def __init__(self, command, pattern):
-        self.started = time.perf_counter()
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        self.output = []
-        for line in self.process.stdout:
-            self.output.append(line)
-            if match := re.search(pattern, line):
-                self.port = int(match.group(1)) if match.groups() else None
-                break
-        else:
-            raise SystemExit(f"{command[0]} ended before it was ready:\n{''.join(self.output)}")
-        self.ready_seconds = time.perf_counter() - self.started
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(10)
-
-
-def wrk(port, operation, connections):
-    """Requests per second."""
-    output = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", "dynamodb.lua", f"http://127.0.0.1:{port}/", "--",
-         operation, str(ITEMS)],
-        cwd=ROOT / "Benchmarks", capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in output:
-        raise SystemExit(f"{operation} was refused:\n{output}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1))
-
-
-def bench_store(work):
-    floor_binary = work / "floor"
-    subprocess.run(["cc", "-O2", "-o", floor_binary, ROOT / "Benchmarks/floor.c", "-lmicrohttpd"], check=True)
-    with Program([floor_binary], r"^(\d+)$") as floor, \
-            Program([ROOST, "store", "--port", "0", "--data-dir", work / "store"], r"http://127\.0\.0\.1:(\d+)") as store:
-        client = boto3.client(
-            "dynamodb", endpoint_url=f"http://127.0.0.1:{store.port}", region_name="us-east-1",
-            aws_access_key_id="bench", aws_secret_access_key="bench")
-        client.create_table(
-            TableName="bench", BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}])
-        for number in range(ITEMS):
-            client.put_item(TableName="bench", Item={
-                "pk": {"S": f"user#{number}"}, "name": {"S": "n" * 120}, "count": {"N": str(number)},
-                "tags": {"L": [{"S": "alpha"}, {"S": "beta"}, {"BOOL": True}]}})
-        for operation, connections in [("GetItem", 8), ("PutItem", 8), ("PutItem", 64)]:
-            rates = {"floor": [], "roost": []}
-            for _ in range(ROUNDS):
-                rates["floor"].append(wrk(floor.port, operation, connections))
-                rates["roost"].append(wrk(store.port, operation, connections))
-            floor_median, roost_median = (statistics.median(rates[name]) for name in ("floor", "roost"))
-            ratio = statistics.median(ours / theirs for ours, theirs in zip(rates["roost"], rates["floor"]))
-            print(f"{operation}, {connections} connections: {roost_median:,.0f}/s; bare C server {floor_median:,.0f}/s; "
-                  f"ratio {ratio:.2f}")
 
 
 def start_emulator(data):
@@ -118,14 +48,8 @@ def bench_emulator(work):
 
 
 def main():
-    if shutil.which("wrk") is None:
-        raise SystemExit("wrk is needed: apt-get install wrk")
     with tempfile.TemporaryDirectory() as folder:
-        wanted = sys.argv[1:] or ["store", "emulator"]
-        if "store" in wanted:
-            bench_store(Path(folder))
-        if "emulator" in wanted:
-            bench_emulator(Path(folder))
+        bench_emulator(Path(folder))
 
 
 if __name__ == "__main__":
