@@ -13,13 +13,13 @@ struct JSONObjectWriter {
     /// Whether the object that is being written has no member yet.
     private var isEmpty = true
 
-    /// The text of an object.
-    static func object(_ write: (inout JSONObjectWriter) -> Void) -> [UInt8] { object(roomFor: 0, write) }
+    /// Room for most answers, and for what stands around the items of a large one.
+    private static let usualBytes = 256
 
-    /// - Parameter roomFor: how many bytes to expect, where that is known of a large answer.
-    static func object(roomFor bytes: Int, _ write: (inout JSONObjectWriter) -> Void) -> [UInt8] {
+    /// The text of an object.
+    static func object(_ write: (inout JSONObjectWriter) -> Void) -> [UInt8] {
         var writer = JSONObjectWriter()
-        writer.bytes.reserveCapacity(max(bytes, 256))
+        writer.bytes.reserveCapacity(usualBytes)
         writer.nested(write)
         return writer.bytes
     }
@@ -81,6 +81,8 @@ struct JSONObjectWriter {
     mutating func item(_ name: String, _ document: ItemDocument?) { raw(name, document?.json) }
 
     mutating func items(_ name: String, _ documents: [ItemDocument]?) {
+        let room = documents?.reduce(0) { $0 + $1.json.count + 1 } ?? 0
+        bytes.reserveCapacity(bytes.count + room + Self.usualBytes)
         list(name, documents) { $1.append(contentsOf: $0.json) }
     }
 

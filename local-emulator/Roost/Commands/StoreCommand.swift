@@ -65,9 +65,15 @@ extension DataLocation: CustomStringConvertible {
 }
 
 extension HTTPServer.Configuration {
-    /// The largest body is DynamoDB's 16 MB batch, with room for JSON's quotes and Base64.
+    /// The largest body is DynamoDB's 16 MB batch, with room for JSON's quotes and Base64. Several threads, so that a large
+    /// Scan does not hold up whoever asks for one item.
+    ///
+    /// libmicrohttpd clears a connection's memory for each request: 16 KB have room for every SDK's headers, and leave the
+    /// processor's first cache to the work.
     static func awsEndpoint(host: String, port: UInt16) -> HTTPServer.Configuration {
-        var configuration = HTTPServer.Configuration(host: host, port: port, maximumBodyBytes: 24 * 1024 * 1024)
+        var configuration = HTTPServer.Configuration(
+            host: host, port: port, maximumBodyBytes: 24 * 1024 * 1024, connectionMemoryBytes: 16 * 1024,
+            threads: max(2, min(ProcessInfo.processInfo.activeProcessorCount, 4)))
         configuration.tooLarge = HTTPResponse(
             status: 413, headers: ["Content-Type": "application/json"],
             body: Data("{\"__type\":\"RequestEntityTooLarge\",\"message\":\"Request size exceeded 24 MB\"}".utf8))

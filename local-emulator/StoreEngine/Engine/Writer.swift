@@ -5,7 +5,8 @@ internal import RoostSQLite
 internal import Synchronization
 
 /// The one thread that writes. It takes all requests that are waiting, runs them in one transaction, and answers them after
-/// its commit: the cost of the disk's sync is shared by whoever came while the last one ran.
+/// its commit: the cost of the disk's sync is shared by whoever came while the last one ran, and by whoever comes back with
+/// the next request at once (``BatchGathering``).
 ///
 /// A request that fails undoes its own changes alone. When the commit fails, all that were in it are answered with the
 /// failure, for none of them was done.
@@ -25,9 +26,12 @@ final class Writer: Sendable {
     private struct Queue {
         var jobs: [Job] = []
         var isClosed = false
+        /// At how many jobs the writer is woken.
+        var wanted = 1
 
         /// Takes the next batch out.
         mutating func next() -> [Job] {
+            wanted = 1
             guard jobs.count > Writer.largestBatch else {
                 defer { jobs = [] }
                 return jobs
@@ -83,12 +87,12 @@ final class Writer: Sendable {
     }
 
     private func enqueue(_ job: Job) -> Bool {
-        let (accepted, wasEmpty) = queue.withLock { queue in
+        let (accepted, wakes) = queue.withLock { queue in
             guard !queue.isClosed else { return (false, false) }
             queue.jobs.append(job)
-            return (true, queue.jobs.count == 1)
+            return (true, queue.jobs.count == queue.wanted)
         }
-        if wasEmpty { wakeUp.signal() }
+        if wakes { wakeUp.signal() }
         return accepted
     }
 
@@ -105,12 +109,12 @@ final class Writer: Sendable {
     }
 
     private func loop() {
+        var gathering = BatchGathering()
         while true {
-            let (jobs, isClosed) = queue.withLock { queue in
-                return (queue.next(), queue.isClosed)
-            }
+            gather(&gathering)
+            let (jobs, isClosed) = queue.withLock { queue in (queue.next(), queue.isClosed) }
             if !jobs.isEmpty {
-                run(jobs)
+                run(jobs, &gathering)
             } else if isClosed {
                 break
             } else {
@@ -120,12 +124,34 @@ final class Writer: Sendable {
         ended.signal()
     }
 
-    private func run(_ jobs: [Job]) {
+    /// Waits for the requests that are expected, no longer than they are worth.
+    private func gather(_ gathering: inout BatchGathering) {
+        guard let plan = gathering.next() else { return }
+        let deadline = DispatchTime.now() + plan.patience
+        while !isThere(plan.requests) {
+            guard wakeUp.wait(timeout: deadline) == .success else { return gathering.ended(complete: false) }
+        }
+        gathering.ended(complete: true)
+    }
+
+    /// Whether so many requests wait; if not, the writer is woken when they do.
+    private func isThere(_ requests: Int) -> Bool {
+        queue.withLock { queue in
+            queue.wanted = requests
+            return queue.jobs.count >= requests || queue.isClosed
+        }
+    }
+
+    private func run(_ jobs: [Job], _ gathering: inout BatchGathering) {
         var rest = jobs[...]
         while !rest.isEmpty {
             let batch = rest
             do {
+                let began = DispatchTime.now().uptimeNanoseconds
                 let done = try connection.use { database in try self.commit(batch, database) }
+                gathering.committed(
+                    done.answers.count, waiting: queue.withLock { $0.jobs.count },
+                    nanoseconds: Int(DispatchTime.now().uptimeNanoseconds - began))
                 rest = rest.dropFirst(done.answers.count)
                 if done.failure == nil, !done.streams.isEmpty { onStreamRecords(done.streams) }
                 for answer in done.answers { answer(done.failure) }
