@@ -86,7 +86,7 @@ struct StoreCheckTests {
         let isIndex = sql.contains("FROM i_")
         let item = "SELECT h, r FROM t_1 WHERE item = (SELECT item FROM i_1_0 LIMIT 1)"
         let first = "(h, r) = (\(isIndex ? "SELECT h, r FROM i_1_0 LIMIT 1" : item))"
-        try await store.run(sql.replacingOccurrences(of: "rowid_of = 1", with: first))
+        try await store.runSQL(sql.replacingOccurrences(of: "rowid_of = 1", with: first))
         let report = try store.engine.check()
         #expect(!report.isClean)
         let found = report.problems.map(\.description).joined(separator: "\n")
@@ -151,7 +151,7 @@ struct StoreCheckTests {
 
 extension TestStore {
     /// Runs SQL behind the engine's back, on its own connection.
-    func run(_ sql: String) async throws {
+    func runSQL(_ sql: String) async throws {
         let result: Result<Bool, StoreError> = await withCheckedContinuation { continuation in
             engine.writer.submit({ continuation.resume(returning: $0) }) { transaction in
                 try transaction.database.execute(sql)
