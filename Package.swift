@@ -85,7 +85,7 @@ let modules: [Module] = [
     Module(name: "QueueEngine", layer: .emulator, needs: ["EmulatorClock", "RoostCryptography", "RoostSQLite"]),
     Module(name: "Inbox", layer: .emulator, needs: ["EmulatorClock", "RoostSQLite"]),
     Module(name: "DeploymentTemplate", layer: .emulator, needs: ["CYAML"]),
-    Module(name: "AccessControl", layer: .emulator),
+    Module(name: "AccessControl", layer: .emulator, needs: ["PartiQL"]),
     Module(name: "FunctionPool", layer: .emulator, needs: ["CRoostProcess", "EmulatorClock", "Journal"]),
 
     // The emulator's fronts.

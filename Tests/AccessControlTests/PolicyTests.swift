@@ -74,6 +74,23 @@ struct ServiceCallReaderTests {
                     "dynamodb:PutItem arn:aws:dynamodb:eu-central-1:1:table/t",
                 ]
             ),
+            (
+                "ExecuteStatement", #"{"Statement":"select a from \"t\".\"i\" where b = ?","Parameters":[{"S":"x"}]}"#,
+                ["dynamodb:PartiQLSelect arn:aws:dynamodb:eu-central-1:1:table/t/index/i"]
+            ),
+            (
+                "ExecuteTransaction",
+                #"{"TransactStatements":[{"Statement":"DELETE FROM t WHERE a = 1"},{"Statement":"FROM t WHERE a = 2 SET b = 1"}]}"#,
+                [
+                    "dynamodb:PartiQLDelete arn:aws:dynamodb:eu-central-1:1:table/t",
+                    "dynamodb:PartiQLUpdate arn:aws:dynamodb:eu-central-1:1:table/t",
+                ]
+            ),
+            (
+                "BatchExecuteStatement",
+                #"{"Statements":[{"Statement":"INSERT INTO t VALUE {'a': 1}"},{"Statement":"no statement"}]}"#,
+                ["dynamodb:PartiQLInsert arn:aws:dynamodb:eu-central-1:1:table/t"]
+            ),
             ("ListTables", "{}", ["dynamodb:ListTables *"]),
             ("GetItem", "no JSON", []),
             ("GetItem", #"{"TableName":7}"#, []),

@@ -16,13 +16,15 @@ struct CallFields: Decodable {
     var batchTables: [String]
     /// The actions of a transaction with their tables.
     var transaction: [(action: String, table: String)]
+    /// The PartiQL statements of the request.
+    var statements: [String]
 
     init(_ body: Data) {
         self = (try? JSONDecoder().decode(CallFields.self, from: body)) ?? CallFields()  // no JSON: the service says so
     }
 
     private init() {
-        (batchTables, transaction) = ([], [])
+        (batchTables, transaction, statements) = ([], [], [])
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -37,11 +39,19 @@ struct CallFields: Decodable {
         case fromEmailAddress = "FromEmailAddress"
         case requestItems = "RequestItems"
         case transactItems = "TransactItems"
+        case statement = "Statement"
+        case statements = "Statements"
+        case transactStatements = "TransactStatements"
     }
 
     private struct Action: Decodable {
         var table: String?
         enum CodingKeys: String, CodingKey { case table = "TableName" }
+    }
+
+    private struct Statement: Decodable {
+        var text: String?
+        enum CodingKeys: String, CodingKey { case text = "Statement" }
     }
 
     private struct Anything: Decodable {
@@ -65,6 +75,10 @@ struct CallFields: Decodable {
         transaction = items.flatMap { item in
             item.compactMap { name, action in action.table.map { (name, $0) } }
         }
+        let members = [CodingKeys.statements, .transactStatements].flatMap { key in
+            (try? container.decodeIfPresent([Statement].self, forKey: key)) ?? []
+        }
+        statements = (text(.statement).map { [$0] } ?? []) + members.compactMap(\.text)
     }
 }
 

@@ -1,3 +1,5 @@
+internal import PartiQL
+
 /// Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB", and Amazon
 /// DynamoDB Developer Guide, "Amazon DynamoDB Transactions: How it works", "IAM": a transaction needs the permissions of
 /// the actions in it, and has none of its own.
@@ -13,6 +15,8 @@ extension ServiceCallReader {
         case "TransactWriteItems":
             return transaction(
                 body, ["Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"])
+        case "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction":
+            return Set(body.statements.compactMap(statement)).sorted()
         case "TagResource", "UntagResource", "ListTagsOfResource":
             return [ServiceCall("dynamodb:\(operation)", on: body.resourceArn ?? "*")]
         default:
@@ -35,6 +39,19 @@ extension ServiceCallReader {
             actions[item.action].map { call($0, table: item.table) }
         }
         return Set(calls).sorted()
+    }
+
+    /// "IAM security policies with PartiQL for DynamoDB", Developer Guide: each kind of statement has an action of its own.
+    /// What is no statement needs nothing, since the service refuses it.
+    private func statement(_ text: String) -> ServiceCall? {
+        guard let statement = try? Statement.parse(text) else { return nil }
+        return switch statement {
+        case .select(let select), .exists(let select):
+            call("PartiQLSelect", table: select.from.table, index: select.from.index)
+        case .insert(let insert): call("PartiQLInsert", table: insert.table.table)
+        case .update(let update): call("PartiQLUpdate", table: update.table.table)
+        case .delete(let delete): call("PartiQLDelete", table: delete.table.table)
+        }
     }
 
     /// - Parameter table: its name or its ARN.

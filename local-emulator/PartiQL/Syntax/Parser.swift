@@ -7,7 +7,7 @@ struct Parser {
     private var depth = 0
 
     /// More than documents nest (32 levels) and than anybody writes; a statement has at most 8,192 characters.
-    static let maximumDepth = 80
+    static let maximumDepth = 64
 
     init(_ text: String) throws(StatementError) {
         tokens = try Lexer.tokens(of: text)

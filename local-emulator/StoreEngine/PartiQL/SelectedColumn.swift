@@ -10,10 +10,11 @@ struct SelectedColumn: Sendable {
 
     static func columns(_ expressions: [Expression]) throws(StoreError) -> [SelectedColumn] {
         var columns: [SelectedColumn] = []
+        var names: Set<String> = []
         for expression in expressions {
             let path = try DocumentPath.required(expression)
             let column = SelectedColumn(path: path, name: name(of: path))
-            guard !columns.contains(where: { $0.name == column.name }) else {
+            guard names.insert(column.name).inserted else {
                 throw .validation("Duplicate identifiers in select clause: \(column.name)")
             }
             columns.append(column)
