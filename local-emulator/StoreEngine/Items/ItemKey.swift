@@ -71,17 +71,15 @@ extension KeyAttributes {
     }
 
     /// The stored bytes of a partition, by the values of the partition key's attributes.
-    ///
-    /// The missing space in the message is the service's.
     static func partition(_ values: [AttributeValue]) throws(StoreError) -> [UInt8] {
         let hash = try join(values)
-        guard hash.size <= Table.largestHashKey else {
-            throw .validation(
-                "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes")
-        }
+        guard hash.size <= Table.largestHashKey else { throw hashTooLong }
         return try PartitionHash.prefix(values) + hash.bytes
     }
 
+    /// The missing space is the service's.
+    static let hashTooLong = StoreError.validation(
+        "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes")
     static let rangeTooLong = StoreError.validation(
         "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
     )

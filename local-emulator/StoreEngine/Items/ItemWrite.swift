@@ -88,7 +88,9 @@ extension ItemWrite {
 
 extension WriteTransaction {
     /// Holds the condition against the item and works out what would follow, changing nothing.
-    func evaluate(_ write: ItemWrite) throws -> ItemWrite.Outcome {
+    ///
+    /// - Parameter operation: what an update says of an index key that it may not set.
+    func evaluate(_ write: ItemWrite, in operation: IndexKeyRule = .update) throws -> ItemWrite.Outcome {
         let table = try current(write.table)
         let before = try currentItem(write.key, in: table)
         if let condition = write.condition, !condition.evaluate(try before.attributes()) {
@@ -102,13 +104,14 @@ extension WriteTransaction {
             if before.document == nil, let update, !update.createsItem {
                 return ItemWrite.Outcome(before: before, after: nil, changes: false)
             }
-            let after = try updated(before, by: update, key: key, in: table)
+            let after = try updated(before, by: update, key: key, in: table, operation)
             return ItemWrite.Outcome(before: before, after: after, changes: true)
         }
     }
 
     private func updated(
-        _ before: CurrentItem, by update: UpdateExpression?, key: [String: AttributeValue], in table: Table
+        _ before: CurrentItem, by update: UpdateExpression?, key: [String: AttributeValue], in table: Table,
+        _ operation: IndexKeyRule
     ) throws -> NewItem {
         let exists = before.document != nil
         let attributes = exists ? try before.attributes() : key
@@ -117,10 +120,10 @@ extension WriteTransaction {
         guard size <= ItemSize.maximumBytes else {
             throw StoreError.validation("Item size to update has exceeded the maximum allowed size")
         }
-        return try NewItem(after, size: size, for: table, in: .update)
+        return try NewItem(after, size: size, for: table, in: operation)
     }
 
-    /// Does what ``evaluate(_:)`` worked out.
+    /// Does what ``evaluate(_:in:)`` worked out.
     @discardableResult
     func apply(_ write: ItemWrite, _ outcome: ItemWrite.Outcome) throws -> WriteEffect {
         guard outcome.changes else { return WriteEffect(tableBytes: outcome.before.document?.size ?? 0) }

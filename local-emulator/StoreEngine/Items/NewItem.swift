@@ -40,7 +40,10 @@ extension Table {
         of item: [String: AttributeValue], document: ItemDocument, in operation: IndexKeyRule
     ) throws(StoreError) -> [IndexEntry?] {
         guard !indexes.isEmpty else { return [] }
-        for index in indexes { try operation.check(item, index) }
+        if !indexes.allSatisfy({ $0.takes(item) }) {
+            // Of several that the item does not fit, the service tells the first by name.
+            for index in indexes.sorted(by: { $0.name < $1.name }) { try operation.check(item, index) }
+        }
         return try indexEntries(of: item, document: document)
     }
 
@@ -59,6 +62,8 @@ extension Table {
 /// What an operation says of an item whose index key attribute has a wrong type or no content.
 enum IndexKeyRule {
     case put, update
+    /// An update in a transaction, whose reason of cancellation names the attribute as a put does.
+    case transactUpdate
 
     fileprivate func check(_ item: [String: AttributeValue], _ index: SecondaryIndex) throws(StoreError) {
         for attribute in index.key.all {
@@ -74,7 +79,7 @@ enum IndexKeyRule {
         _ attribute: KeyAttributes.Attribute, _ value: AttributeValue, _ index: SecondaryIndex
     ) -> String {
         switch self {
-        case .put:
+        case .put, .transactUpdate:
             "One or more parameter values were invalid: Type mismatch for Index Key \(attribute.name) Expected: "
                 + "\(attribute.type.rawValue) Actual: \(value.descriptor.rawValue) IndexName: \(index.name)"
         case .update:
@@ -88,7 +93,7 @@ enum IndexKeyRule {
             "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
                 + "The AttributeValue for a key attribute cannot contain an empty \(problem) value. IndexName: "
                 + "\(index.name), IndexKey: \(attribute.name)"
-        case .update:
+        case .update, .transactUpdate:
             "One or more parameter values are not valid. The update expression attempted to update a secondary index key to "
                 + "a value that is not supported. The AttributeValue for a key attribute cannot contain an empty \(problem) "
                 + "value."
@@ -106,6 +111,11 @@ extension KeyAttributes.Attribute {
 }
 
 extension SecondaryIndex {
+    /// Whether each key attribute that the item has is one that the key may have.
+    fileprivate func takes(_ item: [String: AttributeValue]) -> Bool {
+        key.all.allSatisfy { item[$0.name] == nil || $0.isFilled(in: item) }
+    }
+
     /// Nil for an item that the index does not hold.
     ///
     /// - Parameters:

@@ -190,7 +190,7 @@ extension StoreEngine {
                 writes.append(try statement.write(in: table, onFailure: request.returnValuesOnConditionCheckFailure))
                 reasons.append(.none)
             } catch {
-                guard !error.isEmptyKeyValue else { throw error }
+                guard !error.refusesTransaction else { throw error }
                 reasons.append(error == PreparedWrite.incompleteKey ? .keyMismatch : error.asCancellationReason)
             }
         }

@@ -2,10 +2,10 @@ internal import DynamoDBExpressions
 internal import LambdaEvents
 
 /// Query. Checks, in the service's order: the model's constraints, placeholders without expressions, the legacy filter and
-/// projection, the start key's values, Select, the expressions' texts, `KeyConditions`; the table, the index, consistency; the number of conditions, then for each
-/// attribute of the key the start key's part and the condition; the start key against the table's key, the sort key's range
-/// and the partition; paths into keys, the filter against the key and the index's projection, Select and the projection
-/// against the index.
+/// projection, the start key's values, Select, the expressions' texts, `KeyConditions`; the table, the index, consistency; the
+/// number of conditions, then for each attribute of the key the start key's part and the condition; the start key against the
+/// table's key, the sort key's range and the partition; paths into keys, the filter against the key and the index's
+/// projection, Select and the projection against the index.
 extension StoreEngine {
     package func query(_ input: QueryInput) throws(StoreError) -> QueryOutput {
         let plan = try QueryPlan(input, self)

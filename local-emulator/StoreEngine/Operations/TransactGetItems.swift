@@ -41,7 +41,7 @@ extension StoreEngine {
                 identities.insert(ItemWrite.Identity(table: table.id, key: key))
                 reasons.append(.none)
             } catch {
-                guard !error.isEmptyKeyValue else { throw error }
+                guard !error.refusesTransaction else { throw error }
                 reasons.append(StoreError.CancellationReason(code: "ValidationError", message: error.message))
             }
         }

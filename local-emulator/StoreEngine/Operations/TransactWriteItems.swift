@@ -6,11 +6,12 @@ internal import LambdaEvents
 ///
 /// Checks, in the service's order: one action after the other its expressions and values, that each table is there, the keys,
 /// that no item comes twice, the total size; then all conditions and updates against the items. What depends on a table's
-/// keys or on an item comes as that action's cancellation reason, except that a key attribute without content refuses the
-/// whole request.
+/// keys or on an item comes as that action's cancellation reason, except that a key attribute without content or too long
+/// refuses the whole request.
 extension StoreEngine {
     package static let mostTransactActions = 100
-    /// "The aggregate size of the items in the transaction cannot exceed 4 MB" (API reference).
+    /// "The aggregate size of the items in the transaction cannot exceed 4 MB" (API reference): of those that the request has,
+    /// not of those that it deletes or updates.
     static let transactionBytes = 4 * 1024 * 1024
 
     package func transactWriteItems(
@@ -46,17 +47,17 @@ extension StoreEngine {
         let parsed = try input.transactItems.map { action throws(StoreError) in try ParsedAction(action) }
         let tables = try parsed.map { action throws(StoreError) in try table(action.tableName) }
         var writes: [ItemWrite] = []
-        var reasons: [StoreError.CancellationReason] = []
         for (action, table) in zip(parsed, tables) {
             do throws(StoreError) {
                 writes.append(try action.write(in: table))
-                reasons.append(.none)
             } catch {
-                guard !error.isEmptyKeyValue else { throw error }
-                reasons.append(error.asCancellationReason)
+                guard !error.refusesTransaction else { throw error }
+                // Unlike conditions that fail, the service tells only the first of these.
+                var reasons = [StoreError.CancellationReason](repeating: .none, count: parsed.count)
+                reasons[writes.count] = error.asCancellationReason
+                throw .cancelled(reasons)
             }
         }
-        if writes.count < parsed.count { throw .cancelled(reasons) }
         guard Set(writes.map(\.identity)).count == writes.count else {
             throw .validation("Transaction request cannot include multiple operations on one item")
         }
@@ -69,25 +70,23 @@ extension WriteTransaction {
     func evaluateAll(_ writes: [ItemWrite]) throws -> [ItemWrite.Outcome] {
         var outcomes: [ItemWrite.Outcome] = []
         var reasons: [StoreError.CancellationReason] = []
-        var bytes = 0
+        guard writes.reduce(0, { $0 + $1.requestBytes }) <= StoreEngine.transactionBytes else {
+            throw StoreError.validation("Transaction payload size cannot exceed 4 MB")
+        }
         for write in writes {
             do {
-                let outcome = try evaluate(write)
+                let outcome = try evaluate(write, in: .transactUpdate)
                 outcomes.append(outcome)
                 reasons.append(.none)
-                bytes += outcome.after?.document.size ?? outcome.before.document?.size ?? 0
             } catch {
                 let error = StoreError(any: error)
                 // The store's own trouble is no reason to cancel, but a failure of the request.
-                guard error.code != "InternalServerError", error.code != "ResourceNotFoundException", !error.isEmptyKeyValue
+                guard error.code != "InternalServerError", error.code != "ResourceNotFoundException", !error.refusesTransaction
                 else { throw error }
                 reasons.append(error.asCancellationReason)
             }
         }
         guard outcomes.count == writes.count else { throw StoreError.cancelled(reasons) }
-        guard bytes <= StoreEngine.transactionBytes else {
-            throw StoreError.validation("Collective transaction item size exceeds the limit of 4 MB")
-        }
         return outcomes
     }
 
@@ -111,9 +110,12 @@ extension StoreError {
             cancellationReasons: reasons)
     }
 
-    /// Whether a key attribute has no content. The service looks for that before a transaction begins, so that it is no
-    /// action's reason to cancel.
-    var isEmptyKeyValue: Bool { message.hasPrefix("One or more parameter values are not valid.") }
+    /// Whether a key attribute has no content or is too long. The service looks for that before a transaction begins, so that
+    /// it is no action's reason to cancel.
+    var refusesTransaction: Bool {
+        message.hasPrefix("One or more parameter values are not valid.") || self == KeyAttributes.hashTooLong
+            || self == KeyAttributes.rangeTooLong
+    }
 
     var asCancellationReason: CancellationReason {
         switch code {
@@ -126,6 +128,15 @@ extension StoreError {
 }
 
 extension ItemWrite {
+    /// What the write brings along in a request.
+    fileprivate var requestBytes: Int {
+        switch action {
+        case .put(let new): new.document.size
+        case .update(let update, let key): ItemSize.bytes(of: key) + (update?.statementBytes ?? 0)
+        case .delete, .check: ItemSize.bytes(of: givenKey)
+        }
+    }
+
     struct Identity: Hashable {
         var table: Int64
         var key: ItemKey
