@@ -15,7 +15,7 @@ from rawclient import Lost, RawClient, Refused, n, port_of, s
 
 CLIENTS = 8
 REQUESTS = 150
-SEED = int(os.environ.get("ROOST_SEED", "0")) or random.randrange(1 << 32)
+SEED = int(os.environ.get("ROOST_SEED") or 0) or random.randrange(1 << 32)
 TABLE = {
     "TableName": "shared", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
     "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}

@@ -12,7 +12,7 @@ from conftest import ROOST, Roost
 from fuzzing import TABLES, Fuzzer, base64_text
 from rawclient import Lost, RawClient, Refused, port_of
 
-SEED = int(os.environ.get("ROOST_SEED", "0")) or random.randrange(1 << 32)
+SEED = int(os.environ.get("ROOST_SEED") or 0) or random.randrange(1 << 32)
 REQUESTS = int(os.environ.get("ROOST_FUZZ_REQUESTS", "100000"))
 CONNECTIONS = 8
 # Between these the tables are put back as they were, for a request may have deleted one.

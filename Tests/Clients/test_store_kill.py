@@ -6,6 +6,8 @@ the one request whose answer never came.
 """
 
 import asyncio
+import collections
+import contextlib
 import os
 import random
 import sqlite3
@@ -19,7 +21,7 @@ WORKERS = 8
 SLOTS = 12
 # A directory lives this long, so that a check walks through what several kills left, and stays short.
 ROUNDS_OF_A_DIRECTORY = 10
-SEED = int(os.environ.get("ROOST_SEED", "0")) or random.randrange(1 << 32)
+SEED = int(os.environ.get("ROOST_SEED") or 0) or random.randrange(1 << 32)
 
 TABLE = {
     "TableName": "killed", "BillingMode": "PAY_PER_REQUEST",
@@ -50,6 +52,8 @@ class Worker:
         self.acknowledged = 0
         # The request whose answer has not come, and what its slots might have been before it.
         self.unanswered, self.before = None, {}
+        # The newest requests and whether they were answered, for a message that a test fails with.
+        self.story = collections.deque(maxlen=8)
 
     def new(self, slot):
         self.version += 1
@@ -84,7 +88,9 @@ class Worker:
         self.unanswered, self.before = (operation, after), {slot: self.may[slot] for slot in after}
         for slot, version in after.items():
             self.may[slot] = self.may[slot] | {version}
+        self.story.append(f"{operation} {after}")
         await client.call(operation, parameters)
+        self.story.append("answered")
         self.unanswered = None
         for slot, version in after.items():
             self.may[slot] = {version}
@@ -136,7 +142,7 @@ class Worker:
         for slot in range(SLOTS):
             item = found.get((self.pk, str(slot)))
             version = present[slot] = int(item["version"]["N"]) if item else None
-            assert version in self.may[slot], f"{self.pk}/{slot} is {version}, may be {self.may[slot]}; {last}"
+            assert version in self.may[slot], f"{self.pk}/{slot} is {version}, may be {self.may[slot]}; {list(self.story)}; {last}"
             assert item is None or item == self.items[version], f"{self.pk}/{slot} is half there: {item}; {last}"
         if self.unanswered and self.unanswered[0] == "TransactWriteItems":
             after = self.unanswered[1]
@@ -206,7 +212,8 @@ def check(directory, last):
     answer = subprocess.run(
         [ROOST, "store", "check", "--data-dir", directory], capture_output=True, text=True, timeout=60)
     assert answer.returncode == 0, f"{answer.stdout}{answer.stderr}; {last}"
-    with sqlite3.connect(f"file:{directory / 'store.sqlite3'}?mode=ro", uri=True) as database:
+    # Closed before the next start: a connection that stays open would keep the index of the log alive over a kill.
+    with contextlib.closing(sqlite3.connect(f"file:{directory / 'store.sqlite3'}?mode=ro", uri=True)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",), last
 
 

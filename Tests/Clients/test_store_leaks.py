@@ -13,7 +13,7 @@ from conftest import ROOST
 from fuzzing import TABLES, Fuzzer
 from rawclient import Lost, RawClient
 
-SEED = int(os.environ.get("ROOST_SEED", "0")) or random.randrange(1 << 32)
+SEED = int(os.environ.get("ROOST_SEED") or 0) or random.randrange(1 << 32)
 REQUESTS = 300
 # Each thread keeps something to its end, and a few runtime tables are made once: what grows with requests is far beyond.
 LOST_BYTES = 16 * 1024
