@@ -54,8 +54,9 @@ local bodies = {
 
 function request()
     if operation == "Load" then
-        -- At the end whole batches again, which change nothing, until all were answered.
-        local first = math.min(number, items - batch)
+        -- wrk asks for one request before it sends any: the first batch is made twice. At the end the last one comes again,
+        -- which changes nothing, until all were answered.
+        local first = math.max(0, math.min(number - batch, items - batch))
         number = number + batch
         return wrk.format(nil, "/", nil, puts(function(offset) return first + offset end))
     end
@@ -65,5 +66,6 @@ end
 
 function response()
     answers = answers + 1
-    if answers * batch >= items + 64 * batch then wrk.thread:stop() end
+    -- wrk itself would wait for the end of its time.
+    if answers * batch >= items + 64 * batch then os.exit(0) end
 end
