@@ -88,6 +88,8 @@ let modules: [Module] = [
     Module(name: "AccessControl", layer: .emulator, needs: ["PartiQL"]),
     Module(name: "FunctionPool", layer: .emulator, needs: ["CRoostProcess", "EmulatorClock", "Journal"]),
 
+    Module(name: "CRoostMemory", layer: .emulator, kind: .cLibrary),
+
     // The emulator's fronts.
     Module(name: "RoostHTTPServer", layer: .emulator, needs: ["CMicroHTTPD", "CWslay", "RoostCryptography"]),
     Module(
@@ -117,7 +119,8 @@ let modules: [Module] = [
     Module(
         name: "Roost", layer: .emulator,
         needs: [
-            "APIGateway", "AccessControl", "CloudServices", "DeploymentTemplate", "DynamoDBEndpoint", "EmulatorClock",
+            "APIGateway", "AccessControl", "CRoostMemory", "CloudServices", "DeploymentTemplate", "DynamoDBEndpoint",
+            "EmulatorClock",
             "EventSources", "FunctionPool", "Inbox", "Journal", "LambdaEvents", "QueueEngine", "RoostHTTPClient",
             "RoostHTTPServer", "RoostSQLite", "RuntimeAPI", "StoreEngine",
         ],

@@ -1,3 +1,4 @@
+import CRoostMemory
 import DynamoDBEndpoint
 import EmulatorClock
 import Foundation
@@ -30,6 +31,9 @@ struct StoreCommand {
         try RunningStore.leaveNote(endpoint: url, in: options.data)
         defer { RunningStore.removeNote(in: options.data) }
         Console.print("roost store: DynamoDB on \(url) (\(place)); press Ctrl-C to stop")
+        // Not at once: whoever waited for the line above asks now, and would wait for the pages.
+        let settled = clock.after(seconds: 1) { roost_give_back_program_pages() }
+        defer { settled.cancel() }
         await signals.wait()
     }
 
