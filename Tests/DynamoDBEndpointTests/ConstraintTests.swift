@@ -181,8 +181,9 @@ struct ConstraintTests {
     func notBuilt() async throws {
         let fixture = try await EndpointFixture.withTable()
         #expect(
-            await fixture.send("CreateTable", #"{"TableName":"u","AttributeDefinitions":[],"KeySchema":[],"Tags":[]}"#)
-                == EndpointFixture.validation("The parameter Tags is not supported by this endpoint"))
+            await fixture.send(
+                "CreateTable", #"{"TableName":"u","AttributeDefinitions":[],"KeySchema":[],"GlobalTableSourceArn":"arn"}"#)
+                == EndpointFixture.validation("The parameter GlobalTableSourceArn is not supported by this endpoint"))
     }
 
     @Test("a transaction's item has exactly one action")

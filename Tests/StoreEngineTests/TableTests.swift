@@ -113,6 +113,50 @@ struct TableTests {
                         + "greater than or equal to 1"))
     }
 
+    @Test("a table is told with the settings that it was made with, and no others")
+    func settings() async throws {
+        let store = try TestStore()
+        let plain = try await store.engine.createTable(Self.input()).tableDescription
+        #expect(plain.sseDescription == nil)
+        #expect(plain.tableClassSummary == nil)
+        #expect(plain.onDemandThroughput == nil)
+        #expect(plain.warmThroughput == .init(readUnitsPerSecond: 12000, writeUnitsPerSecond: 4000, status: .active))
+        _ = try await store.engine.createTable(
+            Self.input {
+                $0.tableName = "Full"
+                $0.localSecondaryIndexes = [Self.localIndex()]
+                $0.attributeDefinitions.append(AttributeDefinition(attributeName: "Year", attributeType: .number))
+                $0.sseSpecification = SSESpecification(enabled: true, sseType: .kms, kmsMasterKeyId: "1234")
+                $0.tableClass = .standard
+                $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: 10, maxWriteRequestUnits: 5)
+                $0.warmThroughput = WarmThroughput(writeUnitsPerSecond: 5000)
+            })
+        let full = try store.engine.describeTable(DescribeTableInput(tableName: "Full")).table
+        #expect(full.sseDescription?.kmsMasterKeyArn == "arn:aws:kms:us-east-1:000000000000:key/1234")
+        #expect(full.tableClassSummary?.tableClass == .standard)
+        #expect(full.onDemandThroughput?.maxWriteRequestUnits == 5)
+        #expect(full.warmThroughput == .init(readUnitsPerSecond: 12000, writeUnitsPerSecond: 5000, status: .active))
+        let local = try #require(full.localSecondaryIndexes?.first)
+        #expect(local.indexArn == "\(full.tableArn)/index/ByYear")
+        #expect(local.keySchema.map(\.attributeName) == ["Artist", "Year"])
+    }
+
+    static func localIndex(_ hash: String = "Artist", _ range: String? = "Year") -> LocalSecondaryIndex {
+        LocalSecondaryIndex(
+            indexName: "ByYear",
+            keySchema: [KeySchemaElement(attributeName: hash, keyType: .hash)]
+                + (range.map { [KeySchemaElement(attributeName: $0, keyType: .range)] } ?? []),
+            projection: Projection(projectionType: .keysOnly))
+    }
+
+    @Test("a deleted table's description has no part of its schema")
+    func deletedDescription() async throws {
+        let store = try await TestStore.withTable()
+        let table = try await store.engine.deleteTable(DeleteTableInput(tableName: "tab")).tableDescription
+        #expect(table.keySchema == nil && table.attributeDefinitions == nil && table.creationDateTime == nil)
+        #expect(table.billingModeSummary?.billingMode == .payPerRequest)
+    }
+
     struct Refusal: Sendable {
         var change: @Sendable (inout CreateTableInput) -> Void
         var message: String
@@ -145,7 +189,7 @@ struct TableTests {
         Refusal(
             change: { $0.keySchema[1].attributeName = "Title" },
             message: "One or more parameter values were invalid: Some index key attributes are not defined in "
-                + "AttributeDefinitions. Keys: [Title], AttributeDefinitions: [Artist, Song]"),
+                + "AttributeDefinitions. Keys: [Artist, Title], AttributeDefinitions: [Artist, Song]"),
         Refusal(
             change: { $0.globalSecondaryIndexes = [] },
             message: "One or more parameter values were invalid: List of GlobalSecondaryIndexes is empty"),
@@ -162,6 +206,36 @@ struct TableTests {
             change: { $0.globalSecondaryIndexes = [index("ByYear", Projection(projectionType: .include))] },
             message: "One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified"
         ),
+        Refusal(
+            change: { $0.attributeDefinitions.removeLast() },
+            message: "Invalid KeySchema: Some index key attribute have no definition"),
+        Refusal(
+            change: { $0.localSecondaryIndexes = [] },
+            message: "One or more parameter values were invalid: List of LocalSecondaryIndexes is empty"),
+        Refusal(
+            change: {
+                $0.keySchema.removeLast()
+                $0.localSecondaryIndexes = [localIndex("Artist", "Song")]
+            },
+            message: "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required "
+                + "when specifying a LocalSecondaryIndex"),
+        Refusal(
+            change: { $0.localSecondaryIndexes = [localIndex("Artist", nil)] },
+            message: "One or more parameter values were invalid: Index KeySchema does not have a range key for index: ByYear"),
+        Refusal(
+            change: { $0.localSecondaryIndexes = [localIndex("Song", "Artist")] },
+            message: "One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as "
+                + "table KeySchema for index: ByYear. index hash key: Song, table hash key: Artist"),
+        Refusal(
+            change: {
+                $0.billingMode = .provisioned
+                $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1_000_000_000_001, writeCapacityUnits: 1)
+            },
+            message: "Given value 1000000000001 for ReadCapacityUnits is out of bounds"),
+        Refusal(
+            change: { $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 12000, writeUnitsPerSecond: 3999) },
+            message: "One or more parameter values were invalid: Requested WriteUnitsPerSecond for WarmThroughput for table is "
+                + "lower than initial throughput for OnDemand"),
     ]
 
     @Test("refuses what is no table", arguments: refusals.indices)

@@ -20,8 +20,31 @@ struct TimeToLiveTests {
         try await Self.enable(store)
         #expect(try store.engine.describeTimeToLive(input).timeToLiveStatus == .enabled)
         #expect(try store.engine.describeTimeToLive(input).attributeName == "expires")
+        store.clock.advance(bySeconds: 3600)
         try await Self.enable(store, false)
         #expect(try store.engine.describeTimeToLive(input).attributeName == nil)
+    }
+
+    @Test("is changed once an hour at most")
+    func interval() async throws {
+        let store = try await TestStore.withTable()
+        try await Self.enable(store)
+        store.clock.advance(bySeconds: 3599)
+        let error = await failure { () throws(StoreError) in
+            do { try await Self.enable(store, false) } catch { throw StoreError(any: error) }
+        }
+        #expect(error == .validation("Time to live has been modified multiple times within a fixed interval"))
+        store.clock.advance(bySeconds: 1)
+        try await Self.enable(store, false)
+        // Another attribute is another setting, whose sweep knows nothing of the first one's times.
+        store.clock.advance(bySeconds: 3600)
+        try await Self.enable(store, true, "dies")
+        let now = Int(store.clock.now.timeIntervalSince1970)
+        try await store.put(["pk": .s("old"), "sk": .s("1"), "expires": .n(now - 1)])
+        try await store.put(["pk": .s("new"), "sk": .s("1"), "dies": .n(now - 1)])
+        try await store.maintain()
+        #expect(try store.get(key("old", "1")) != nil)
+        #expect(try store.get(key("new", "1")) == nil)
     }
 
     @Test("is refused when it is so already, or on another attribute")

@@ -20,14 +20,17 @@ package final class DynamoDBEndpoint: Sendable {
     ///
     /// - Parameters:
     ///   - target: the header `X-Amz-Target`, `DynamoDB_20120810.PutItem`; empty if there was none.
+    ///   - host: the header `Host`, which is the address that DescribeEndpoints tells.
     ///   - completion: called once: within the call for reads and refusals, from the store's writer for writes.
-    package func handle(target: String, body: Data, completion: @escaping @Sendable (DynamoDBReply) -> Void) {
-        handle(target: target, body: body, authenticate: {}, completion: completion)
+    package func handle(
+        target: String, body: Data, host: String? = nil, completion: @escaping @Sendable (DynamoDBReply) -> Void
+    ) {
+        handle(target: target, body: body, host: host, authenticate: {}, completion: completion)
     }
 
     /// - Parameter authenticate: called when the target is known, before the operation looks at the request.
     func handle(
-        target: String, body: Data, authenticate: () throws(Refusal) -> Void,
+        target: String, body: Data, host: String?, authenticate: () throws(Refusal) -> Void,
         completion: @escaping @Sendable (DynamoDBReply) -> Void
     ) {
         do throws(Refusal) {
@@ -36,7 +39,7 @@ package final class DynamoDBEndpoint: Sendable {
             let operation = try Self.operation(target)
             try authenticate()
             guard case .object(let members) = value else { throw .serialization(nil) }
-            let request = RequestReader(members)
+            let request = RequestReader(members, host: host)
             switch operation {
             case .read(let operation):
                 completion(DynamoDBReply(status: 200, json: try operation.answer(request, store)))

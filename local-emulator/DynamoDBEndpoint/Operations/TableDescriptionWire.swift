@@ -8,18 +8,13 @@ extension JSONObjectWriter {
             writer.string("TableId", table.tableId)
             writer.string("TableStatus", table.tableStatus.rawValue)
             writer.time("CreationDateTime", table.creationDateTime)
-            writer.array("AttributeDefinitions", table.attributeDefinitions.map(Self.definition))
+            writer.array("AttributeDefinitions", table.attributeDefinitions?.map(Self.definition))
             writer.keySchema(table.keySchema)
-            writer.throughput(table.provisionedThroughput)
-            if let summary = table.billingModeSummary {
-                writer.object("BillingModeSummary") { writer in
-                    writer.string("BillingMode", summary.billingMode.rawValue)
-                    writer.time("LastUpdateToPayPerRequestDateTime", summary.lastUpdateToPayPerRequestDateTime)
-                }
-            }
+            writer.capacity(table)
             writer.integer("TableSizeBytes", table.tableSizeBytes)
             writer.integer("ItemCount", table.itemCount)
             writer.array("GlobalSecondaryIndexes", table.globalSecondaryIndexes?.map(Self.index))
+            writer.array("LocalSecondaryIndexes", table.localSecondaryIndexes?.map(Self.index))
             if let specification = table.streamSpecification {
                 writer.object("StreamSpecification") { writer in
                     writer.bool("StreamEnabled", specification.streamEnabled)
@@ -28,6 +23,13 @@ extension JSONObjectWriter {
             }
             writer.string("LatestStreamLabel", table.latestStreamLabel)
             writer.string("LatestStreamArn", table.latestStreamArn)
+            if let encryption = table.sseDescription {
+                writer.object("SSEDescription") { writer in
+                    writer.string("Status", encryption.status)
+                    writer.string("SSEType", encryption.sseType.rawValue)
+                    writer.string("KMSMasterKeyArn", encryption.kmsMasterKeyArn)
+                }
+            }
             writer.bool("DeletionProtectionEnabled", table.deletionProtectionEnabled)
             if let restore = table.restoreSummary {
                 writer.object("RestoreSummary") { writer in
@@ -40,10 +42,10 @@ extension JSONObjectWriter {
         }
     }
 
-    mutating func keySchema(_ schema: [KeySchemaElement]) {
+    mutating func keySchema(_ schema: [KeySchemaElement]?) {
         array(
             "KeySchema",
-            schema.map { element in
+            schema?.map { element in
                 Self.object { writer in
                     writer.string("AttributeName", element.attributeName)
                     writer.string("KeyType", element.keyType.rawValue)
@@ -58,11 +60,55 @@ extension JSONObjectWriter {
         }
     }
 
+    private mutating func capacity(_ table: TableDescription) {
+        throughput(table.provisionedThroughput)
+        if let summary = table.billingModeSummary {
+            object("BillingModeSummary") { writer in
+                writer.string("BillingMode", summary.billingMode.rawValue)
+                writer.time("LastUpdateToPayPerRequestDateTime", summary.lastUpdateToPayPerRequestDateTime)
+            }
+        }
+        throughput(table.onDemandThroughput)
+        throughput(table.warmThroughput)
+        if let summary = table.tableClassSummary {
+            object("TableClassSummary") { writer in
+                writer.string("TableClass", summary.tableClass.rawValue)
+                writer.time("LastUpdateDateTime", summary.lastUpdateDateTime)
+            }
+        }
+    }
+
     private mutating func throughput(_ throughput: TableDescription.Throughput) {
         object("ProvisionedThroughput") { writer in
+            writer.time("LastIncreaseDateTime", throughput.lastIncreaseDateTime)
+            writer.time("LastDecreaseDateTime", throughput.lastDecreaseDateTime)
             writer.integer("NumberOfDecreasesToday", throughput.numberOfDecreasesToday)
             writer.integer("ReadCapacityUnits", throughput.readCapacityUnits)
             writer.integer("WriteCapacityUnits", throughput.writeCapacityUnits)
+        }
+    }
+
+    private mutating func throughput(_ throughput: OnDemandThroughput?) {
+        guard let throughput else { return }
+        object("OnDemandThroughput") { writer in
+            writer.integer("MaxReadRequestUnits", throughput.maxReadRequestUnits)
+            writer.integer("MaxWriteRequestUnits", throughput.maxWriteRequestUnits)
+        }
+    }
+
+    private mutating func throughput(_ throughput: TableDescription.WarmThroughputDescription?) {
+        guard let throughput else { return }
+        object("WarmThroughput") { writer in
+            writer.integer("ReadUnitsPerSecond", throughput.readUnitsPerSecond)
+            writer.integer("WriteUnitsPerSecond", throughput.writeUnitsPerSecond)
+            writer.string("Status", throughput.status.rawValue)
+        }
+    }
+
+    private mutating func projection(_ projection: Projection) {
+        object("Projection") { writer in
+            writer.string("ProjectionType", projection.projectionType?.rawValue)
+            writer.strings("NonKeyAttributes", projection.nonKeyAttributes)
         }
     }
 
@@ -70,12 +116,23 @@ extension JSONObjectWriter {
         object { writer in
             writer.string("IndexName", index.indexName)
             writer.keySchema(index.keySchema)
-            writer.object("Projection") { writer in
-                writer.string("ProjectionType", index.projection.projectionType?.rawValue)
-                writer.strings("NonKeyAttributes", index.projection.nonKeyAttributes)
-            }
+            writer.projection(index.projection)
             writer.string("IndexStatus", index.indexStatus.rawValue)
+            writer.bool("Backfilling", index.backfilling)
             writer.throughput(index.provisionedThroughput)
+            writer.throughput(index.onDemandThroughput)
+            writer.throughput(index.warmThroughput)
+            writer.integer("IndexSizeBytes", index.indexSizeBytes)
+            writer.integer("ItemCount", index.itemCount)
+            writer.string("IndexArn", index.indexArn)
+        }
+    }
+
+    private static func index(_ index: TableDescription.LocalIndexDescription) -> [UInt8] {
+        object { writer in
+            writer.string("IndexName", index.indexName)
+            writer.keySchema(index.keySchema)
+            writer.projection(index.projection)
             writer.integer("IndexSizeBytes", index.indexSizeBytes)
             writer.integer("ItemCount", index.itemCount)
             writer.string("IndexArn", index.indexArn)

@@ -2,7 +2,7 @@ import StoreEngine
 
 enum DescribeTable: ReadOperation {
     static func answer(_ request: RequestReader, _ store: StoreEngine) throws(Refusal) -> [UInt8] {
-        let input = DescribeTableInput(tableName: try request.requiredString("TableName"))
+        let input = DescribeTableInput(tableName: try request.tableOperationName())
         try request.check()
         let output = try ask { () throws(StoreError) in try store.describeTable(input) }
         return JSONObjectWriter.object { $0.table("Table", output.table) }
@@ -13,7 +13,7 @@ enum DeleteTable: WriteOperation {
     static func submit(
         _ request: RequestReader, _ store: StoreEngine, _ completion: @escaping Completion
     ) throws(Refusal) {
-        let input = DeleteTableInput(tableName: try request.requiredString("TableName"))
+        let input = DeleteTableInput(tableName: try request.tableOperationName())
         try request.check()
         store.deleteTable(
             input,

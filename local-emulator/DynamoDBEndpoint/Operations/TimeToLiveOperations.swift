@@ -4,7 +4,7 @@ enum UpdateTimeToLive: WriteOperation {
     static func submit(
         _ request: RequestReader, _ store: StoreEngine, _ completion: @escaping Completion
     ) throws(Refusal) {
-        let tableName = try request.requiredString("TableName")
+        let tableName = try request.tableOperationName()
         let specification = try request.requiredStructure("TimeToLiveSpecification")
         let input = UpdateTimeToLiveInput(
             tableName: tableName,
@@ -27,7 +27,7 @@ enum UpdateTimeToLive: WriteOperation {
 
 enum DescribeTimeToLive: ReadOperation {
     static func answer(_ request: RequestReader, _ store: StoreEngine) throws(Refusal) -> [UInt8] {
-        let input = DescribeTimeToLiveInput(tableName: try request.requiredString("TableName"))
+        let input = DescribeTimeToLiveInput(tableName: try request.tableOperationName())
         try request.check()
         let output = try ask { () throws(StoreError) in try store.describeTimeToLive(input) }
         return JSONObjectWriter.object { writer in

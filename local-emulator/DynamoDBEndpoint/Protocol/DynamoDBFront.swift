@@ -29,7 +29,7 @@ package struct DynamoDBFront: Sendable {
         let formed: @Sendable (DynamoDBReply) -> Void = { completion(answerForm.applied(to: $0)) }
         let authenticate = { () throws(Refusal) in try authentication.check(request) }
         endpoint.handle(
-            target: request.header("X-Amz-Target") ?? "", body: body, authenticate: authenticate,
+            target: request.header("X-Amz-Target") ?? "", body: body, host: request.header("Host"), authenticate: authenticate,
             completion: answerForm.isPlain ? completion : formed)
     }
 

@@ -24,11 +24,15 @@ struct RequestReader {
         var mistake: String?
     }
 
-    init(_ members: WireObject) {
-        self.init(members, path: "", Findings())
+    /// The address that the client asked at; nil where there was no HTTP.
+    let host: String?
+
+    init(_ members: WireObject, host: String? = nil) {
+        self.init(members, path: "", Findings(), host: host)
     }
 
-    private init(_ members: WireObject, path: String, _ findings: Findings) {
+    private init(_ members: WireObject, path: String, _ findings: Findings, host: String? = nil) {
+        self.host = host
         self.members = members
         self.path = path
         self.findings = findings

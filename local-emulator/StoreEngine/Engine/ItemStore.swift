@@ -101,6 +101,7 @@ extension WriteTransaction {
             } ?? none
         var changed: [(index: SecondaryIndex, bytes: [Int])] = []
         for (index, (before, after)) in zip(table.indexes, zip(before, after)) where before != after {
+            let before = table.definition.isBackfilling(index.name) ? try present(before, in: index) : before
             changed.append((index, try replace(before, with: after, in: index)))
         }
         return changed
@@ -108,7 +109,8 @@ extension WriteTransaction {
 
     /// Answers the sizes of the entries written: two when the entry moved, as the service charges a deletion and a put
     /// ("Provisioned throughput considerations for global secondary indexes", Developer Guide).
-    private func replace(_ before: IndexEntry?, with after: IndexEntry?, in index: SecondaryIndex) throws -> [Int] {
+    @discardableResult
+    func replace(_ before: IndexEntry?, with after: IndexEntry?, in index: SecondaryIndex) throws -> [Int] {
         count(from: before?.document, to: after?.document, in: index.sql.table)
         var bytes: [Int] = []
         if let before, before.key != after?.key {

@@ -2,7 +2,7 @@ internal import EmulatorClock
 internal import Synchronization
 
 /// What the store does by itself, once a minute of the injected clock: deletes expired items, gives old shards of
-/// streams a child and trims them, forgets old changes, backups and transaction tokens, and goes on
+/// streams a child and trims them, forgets old changes, backups and transaction tokens, fills new indexes, and goes on
 /// with copying that had failed.
 final class Maintenance: Sendable {
     private static let intervalSeconds: Double = 60
@@ -59,7 +59,8 @@ final class Maintenance: Sendable {
             let forgotten = try transaction.trimChangeLogs()
             try transaction.expireBackups()
             try transaction.forgetTransactionTokens()
-            return expired || trimmed || forgotten
+            let filled = try transaction.backfillIndexes()
+            return expired || trimmed || forgotten || filled
         }
     }
 }

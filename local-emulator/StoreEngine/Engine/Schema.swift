@@ -18,6 +18,7 @@ enum Schema {
         StoredBackup.schema,
         CopyJob.schema,
         ItemCounts.schema,
+        IndexBackfill.schema,
     ]
 
     private static let version1 = """

@@ -77,6 +77,8 @@ package final class StoreEngine: Sendable {
         maintenance.start()
         // Copying that the last process did not finish.
         if hasCopyJobs { copyJobs.run() }
+        // A backfill that the store's end broke off goes on at once.
+        if isBackfilling { maintain { _ in } }
     }
 
     deinit {

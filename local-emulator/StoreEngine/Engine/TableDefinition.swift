@@ -19,9 +19,11 @@ struct TableDefinition: Sendable, Codable {
     var localSecondaryIndexes: [LocalSecondaryIndex]?
     /// The number in the name of each index's SQL table, by the index's name; never used again within the table.
     var indexNumbers: [String: Int]?
+    /// More than any number that an index has had.
+    var nextIndexNumber: Int?
     /// The indexes that UpdateTable added and whose entries are still being made of the items that were there before.
     var backfillingIndexes: Set<String>?
-    /// When UpdateTable last set a billing mode.
+    /// When UpdateTable last set the billing mode to PAY_PER_REQUEST; a table made so has the time of its making.
     var onDemandSinceSeconds: Double?
     var throughputChange: ThroughputChange?
     var tableClass: TableClass?
@@ -30,6 +32,8 @@ struct TableDefinition: Sendable, Codable {
     var onDemandThroughput: OnDemandThroughput?
     var warmThroughput: WarmThroughput?
     var tags: [Tag]?
+    /// When UpdateTimeToLive last changed something.
+    var timeToLiveChangedSeconds: Double?
     var resourcePolicy: ResourcePolicyDocument?
     /// The policies of the table's streams, by their ARN.
     var streamPolicies: [String: ResourcePolicyDocument]?
@@ -56,6 +60,19 @@ struct TableDefinition: Sendable, Codable {
     mutating func numberIndexes() {
         let names = globalSecondaryIndexes.map(\.indexName) + (localSecondaryIndexes ?? []).map(\.indexName)
         indexNumbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+        nextIndexNumber = names.count
+    }
+
+    /// The number for an index that is added to the table.
+    mutating func numberIndex(_ name: String) {
+        var numbers = indexNumbers ?? [:]
+        if indexNumbers == nil {
+            for (number, index) in globalSecondaryIndexes.enumerated() { numbers[index.indexName] = number }
+        }
+        let next = max(nextIndexNumber ?? 0, (numbers.values.max() ?? -1) + 1)
+        numbers[name] = next
+        nextIndexNumber = next + 1
+        indexNumbers = numbers
     }
 
     func isBackfilling(_ index: String) -> Bool { backfillingIndexes?.contains(index) ?? false }
@@ -65,6 +82,24 @@ struct TableDefinition: Sendable, Codable {
 struct ThroughputChange: Sendable, Codable {
     var increasedSeconds: Double?
     var decreasedSeconds: Double?
+    /// How often it was decreased on the UTC day of ``decreasedSeconds``.
+    var decreasesThatDay = 0
+
+    mutating func note(from old: ProvisionedThroughput?, to new: ProvisionedThroughput, at seconds: Double) {
+        let (read, write) = (old?.readCapacityUnits ?? 0, old?.writeCapacityUnits ?? 0)
+        if new.readCapacityUnits > read || new.writeCapacityUnits > write { increasedSeconds = seconds }
+        if new.readCapacityUnits < read || new.writeCapacityUnits < write {
+            decreasesThatDay = decreases(onDayOf: seconds) + 1
+            decreasedSeconds = seconds
+        }
+    }
+
+    func decreases(onDayOf seconds: Double) -> Int {
+        guard let decreasedSeconds, (decreasedSeconds / 86400).rounded(.down) == (seconds / 86400).rounded(.down) else {
+            return 0
+        }
+        return decreasesThatDay
+    }
 }
 
 /// A resource-based policy as it was given, and the revision that PutResourcePolicy counts by.

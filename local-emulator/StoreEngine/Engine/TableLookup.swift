@@ -19,6 +19,13 @@ extension StoreEngine {
         throw .resourceNotFound
     }
 
+    /// The table operations' look-up, which names what it did not find.
+    func namedTable(_ nameOrARN: String) throws(StoreError) -> Table {
+        if let table = findTable(nameOrARN) { return table }
+        try TableNameRule.check(nameOrARN)
+        throw .tableNotFound(Self.name(fromARN: nameOrARN) ?? nameOrARN)
+    }
+
     static func name(fromARN text: String) -> String? {
         guard text.hasPrefix("arn:"), let slash = text.firstIndex(of: "/") else { return nil }
         return String(text[text.index(after: slash)...])
@@ -31,7 +38,12 @@ extension StoreEngine {
         do {
             return try readers.read(body)
         } catch {
-            if catalogue.table(named: table.name)?.id != table.id { throw .resourceNotFound }
+            let current = catalogue.table(named: table.name)
+            if current?.id != table.id { throw .resourceNotFound }
+            // So is an index that was deleted meanwhile.
+            if let gone = table.indexes.first(where: { current?.index(named: $0.name) == nil }) {
+                throw .validation("The table does not have the specified index: \(gone.name)")
+            }
             throw error
         }
     }
@@ -53,7 +65,8 @@ package enum TableNameRule {
         try violations.check()
     }
 
-    private static func note(_ name: String, at path: String, _ violations: inout ConstraintViolations) {
+    /// For a name that is made, or that no ARN can stand for.
+    static func note(_ name: String, at path: String, _ violations: inout ConstraintViolations) {
         if !isMadeOfAllowedCharacters(name) {
             violations.add(name, at: path, "Member must satisfy regular expression pattern: \(pattern)")
         }

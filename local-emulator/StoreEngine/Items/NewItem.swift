@@ -44,18 +44,23 @@ extension Table {
             // Of several that the item does not fit, the service tells the first by name.
             for index in indexes.sorted(by: { $0.name < $1.name }) { try operation.check(item, index) }
         }
-        return try indexEntries(of: item, document: document)
-    }
-
-    /// The entries of an item that is known to fit the indexes.
-    func indexEntries(of item: [String: AttributeValue], document: ItemDocument) throws(StoreError) -> [IndexEntry?] {
-        guard !indexes.isEmpty, let tableKey = try key.encodeForIndexes(item) else { return [] }
+        guard let tableKey = try key.encodeForIndexes(item) else { return [] }
         var entries: [IndexEntry?] = []
         entries.reserveCapacity(indexes.count)
         for index in indexes {
             entries.append(try index.entry(of: item, document: document, tableKey: tableKey, sortKey: key.range?.name))
         }
         return entries
+    }
+
+    /// The entries of an item that is there already. One that is older than an index may have what the index does not take,
+    /// and has no entry in it then.
+    func indexEntries(of item: [String: AttributeValue], document: ItemDocument) throws(StoreError) -> [IndexEntry?] {
+        guard !indexes.isEmpty, let tableKey = try key.encodeForIndexes(item) else { return [] }
+        return indexes.map { index in
+            // The one thing that is refused here is a key beyond its limit.
+            (try? index.entry(of: item, document: document, tableKey: tableKey, sortKey: key.range?.name)) ?? nil
+        }
     }
 }
 

@@ -8,6 +8,18 @@ extension StoreEngine {
         try await answer { deleteTable(input, completion: $0) }
     }
 
+    package func updateTable(_ input: UpdateTableInput) async throws(StoreError) -> UpdateTableOutput {
+        try await answer { updateTable(input, completion: $0) }
+    }
+
+    package func tagResource(_ input: TagResourceInput) async throws(StoreError) {
+        try await answer { tagResource(input, completion: $0) }
+    }
+
+    package func untagResource(_ input: UntagResourceInput) async throws(StoreError) {
+        try await answer { untagResource(input, completion: $0) }
+    }
+
     package func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws(StoreError) -> UpdateTimeToLiveOutput {
         try await answer { updateTimeToLive(input, completion: $0) }
     }

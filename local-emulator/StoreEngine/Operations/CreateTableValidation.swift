@@ -1,186 +1,169 @@
-/// What CreateTable refuses, with the service's messages.
+/// What CreateTable refuses, with the service's messages, in its order.
 enum CreateTableValidation {
-    /// "Quotas in Amazon DynamoDB": global secondary indexes per table, and attributes that all indexes' INCLUDE
-    /// projections may name together.
+    /// "Quotas in Amazon DynamoDB": indexes per table, and attributes that all indexes' INCLUDE projections may name together.
     static let mostIndexes = 20
+    static let mostLocalIndexes = 5
     static let mostProjectedAttributes = 100
 
     static func check(_ input: CreateTableInput) throws(StoreError) {
         try checkConstraints(input)
         try checkThroughput(input)
-        let types = try attributeTypes(input)
-        try checkKeySchema(input.keySchema, types)
-        try checkIndexes(input, types)
+        let types = try KeySchemaRule.types(input.attributeDefinitions)
+        try KeySchemaRule.check(input.keySchema, definedIn: types)
+        let hasIndexes = input.localSecondaryIndexes != nil || input.globalSecondaryIndexes != nil
+        if !hasIndexes, input.keySchema.count != types.count {
+            throw KeySchemaRule.invalid(
+                "Number of attributes in KeySchema does not exactly match number of attributes defined in "
+                    + "AttributeDefinitions")
+        }
+        var names: Set<String> = []
+        try checkLocalIndexes(input, types, &names)
+        try checkGlobalIndexes(input, types, &names)
         try checkUse(of: types, in: input)
-        try checkStream(input.streamSpecification)
+        try input.streamSpecification?.check()
+        try input.sseSpecification?.check()
+        try TagRule.check(input.tags ?? [])
     }
-
-    private static func invalid(_ text: String) -> StoreError {
-        .validation("One or more parameter values were invalid: \(text)")
-    }
-
-    private static func list(_ names: some Sequence<String>) -> String { "[\(names.sorted().joined(separator: ", "))]" }
 
     // MARK: The model's constraints
 
     private static func checkConstraints(_ input: CreateTableInput) throws(StoreError) {
-        try TableNameRule.check(input.tableName, parameter: "tableName")
-        try checkLength(input.keySchema, at: "keySchema")
+        var violations = ConstraintViolations()
+        TableNameRule.note(input.tableName, at: "tableName", &violations)
+        violations.check(input.provisionedThroughput, at: "provisionedThroughput")
+        violations.check(input.keySchema, at: "keySchema", atMost: 2)
         for (number, index) in (input.globalSecondaryIndexes ?? []).enumerated() {
             let path = "globalSecondaryIndexes.\(number + 1).member"
-            try TableNameRule.check(index.indexName, parameter: "\(path).indexName")
-            try checkLength(index.keySchema, at: "\(path).keySchema")
+            TableNameRule.note(index.indexName, at: "\(path).indexName", &violations)
+            violations.check(index.projection, at: "\(path).projection")
+            violations.check(index.provisionedThroughput, at: "\(path).provisionedThroughput")
+            violations.check(index.keySchema, at: "\(path).keySchema", atMost: KeySchemaRule.mostAttributesOfAPart * 2)
         }
-        var violations = ConstraintViolations()
-        if let throughput = input.provisionedThroughput {
-            violations.check(throughput, at: "provisionedThroughput")
+        for (number, index) in (input.localSecondaryIndexes ?? []).enumerated() {
+            let path = "localSecondaryIndexes.\(number + 1).member"
+            TableNameRule.note(index.indexName, at: "\(path).indexName", &violations)
+            violations.check(index.projection, at: "\(path).projection")
+            violations.check(index.keySchema, at: "\(path).keySchema", atMost: 2)
         }
-        for (number, index) in (input.globalSecondaryIndexes ?? []).enumerated() {
-            guard let throughput = index.provisionedThroughput else { continue }
-            violations.check(throughput, at: "globalSecondaryIndexes.\(number + 1).member.provisionedThroughput")
-        }
-        try violations.check()
-    }
-
-    private static func checkLength(_ schema: [KeySchemaElement], at path: String) throws(StoreError) {
-        var violations = ConstraintViolations()
-        let shown = schema.map { "KeySchemaElement(attributeName=\($0.attributeName), keyType=\($0.keyType.rawValue))" }
-        let value = "[\(shown.joined(separator: ", "))]"
-        if schema.isEmpty { violations.add(value, at: path, "Member must have length greater than or equal to 1") }
-        if schema.count > 2 { violations.add(value, at: path, "Member must have length less than or equal to 2") }
         try violations.check()
     }
 
     // MARK: Billing
 
     private static func checkThroughput(_ input: CreateTableInput) throws(StoreError) {
-        let isOnDemand = input.billingMode == .payPerRequest
-        if isOnDemand, input.provisionedThroughput != nil {
-            throw invalid(
-                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")
-        }
-        if !isOnDemand, input.provisionedThroughput == nil {
-            throw invalid(
-                "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
-        }
-        for index in input.globalSecondaryIndexes ?? [] {
-            if isOnDemand, index.provisionedThroughput != nil {
-                throw invalid(
-                    "ProvisionedThroughput should not be specified for index: \(index.indexName) when BillingMode is "
-                        + "PAY_PER_REQUEST")
-            }
-            if !isOnDemand, index.provisionedThroughput == nil {
-                throw invalid("ProvisionedThroughput is not specified for index: \(index.indexName)")
-            }
-        }
-    }
-
-    // MARK: Keys
-
-    private static func attributeTypes(_ input: CreateTableInput) throws(StoreError) -> [String: ScalarAttributeType] {
-        var types: [String: ScalarAttributeType] = [:]
-        for definition in input.attributeDefinitions {
-            guard types.updateValue(definition.attributeType, forKey: definition.attributeName) == nil else {
-                throw invalid("Cannot define attribute \(definition.attributeName) more than once in AttributeDefinitions")
-            }
-        }
-        return types
-    }
-
-    private static func checkKeySchema(
-        _ schema: [KeySchemaElement], _ types: [String: ScalarAttributeType]
-    ) throws(StoreError) {
-        guard schema[0].keyType == .hash else {
-            throw .validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
-        }
-        if schema.count == 2 {
-            guard schema[0].attributeName != schema[1].attributeName else {
-                throw .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name")
-            }
-            guard schema[1].keyType == .range else {
-                throw .validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
-            }
-        }
-        let missing = schema.map(\.attributeName).filter { types[$0] == nil }
-        guard missing.isEmpty else {
-            throw invalid(
-                "Some index key attributes are not defined in AttributeDefinitions. Keys: \(list(missing)), "
-                    + "AttributeDefinitions: \(list(types.keys))")
-        }
-    }
-
-    private static func checkUse(of types: [String: ScalarAttributeType], in input: CreateTableInput) throws(StoreError) {
-        let indexes = input.globalSecondaryIndexes ?? []
-        let used = Set((input.keySchema + indexes.flatMap(\.keySchema)).map(\.attributeName))
-        guard used.count != types.count else { return }
-        guard !indexes.isEmpty else {
-            throw invalid(
-                "Number of attributes in KeySchema does not exactly match number of attributes defined in "
-                    + "AttributeDefinitions")
-        }
-        throw invalid(
-            "Some AttributeDefinitions are not used. AttributeDefinitions: \(list(types.keys)), keys used: \(list(used))")
+        let mode = input.billingMode ?? .provisioned
+        if mode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
+        if mode == .provisioned, input.provisionedThroughput == nil { throw ThroughputRule.neededWhenProvisioned }
+        try ThroughputRule.checkBounds(input.provisionedThroughput)
+        try ThroughputRule.check(input.onDemandThroughput, for: "table", mode)
+        try ThroughputRule.check(input.warmThroughput, for: "table", provisioned: input.provisionedThroughput)
     }
 
     // MARK: Indexes
 
-    private static func checkIndexes(
-        _ input: CreateTableInput, _ types: [String: ScalarAttributeType]
+    private static func checkLocalIndexes(
+        _ input: CreateTableInput, _ types: [String: ScalarAttributeType], _ names: inout Set<String>
+    ) throws(StoreError) {
+        guard let indexes = input.localSecondaryIndexes else { return }
+        guard !indexes.isEmpty else { throw KeySchemaRule.invalid("List of LocalSecondaryIndexes is empty") }
+        guard input.keySchema.count == 2 else {
+            throw KeySchemaRule.invalid(
+                "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex")
+        }
+        let tableHash = input.keySchema[0].attributeName
+        for index in indexes {
+            try KeySchemaRule.check(index.keySchema, definedIn: types)
+            guard index.keySchema.count == 2 else {
+                throw KeySchemaRule.invalid("Index KeySchema does not have a range key for index: \(index.indexName)")
+            }
+            let hash = index.keySchema[0].attributeName
+            guard hash == tableHash else {
+                throw KeySchemaRule.invalid(
+                    "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
+                        + "\(index.indexName). index hash key: \(hash), table hash key: \(tableHash)")
+            }
+            try KeySchemaRule.check(index.projection)
+            try add(index.indexName, to: &names)
+        }
+        guard indexes.count <= mostLocalIndexes else {
+            throw KeySchemaRule.invalid("Number of LocalSecondaryIndexes exceeds per-table limit of \(mostLocalIndexes)")
+        }
+    }
+
+    private static func checkGlobalIndexes(
+        _ input: CreateTableInput, _ types: [String: ScalarAttributeType], _ names: inout Set<String>
     ) throws(StoreError) {
         guard let indexes = input.globalSecondaryIndexes else { return }
-        guard !indexes.isEmpty else { throw invalid("List of GlobalSecondaryIndexes is empty") }
-        guard indexes.count <= mostIndexes else {
-            throw invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(mostIndexes)")
-        }
-        var names: Set<String> = []
+        guard !indexes.isEmpty else { throw KeySchemaRule.invalid("List of GlobalSecondaryIndexes is empty") }
         for index in indexes {
-            guard names.insert(index.indexName).inserted else {
-                throw invalid("Duplicate index name: \(index.indexName)")
-            }
-            try checkKeySchema(index.keySchema, types)
-            try checkProjection(index.projection)
+            try KeySchemaRule.checkGlobal(index.keySchema, definedIn: types)
+            try KeySchemaRule.check(index.projection)
+            try checkThroughput(of: index, input.billingMode ?? .provisioned)
+            try add(index.indexName, to: &names)
         }
-        let projected = indexes.reduce(0) { $0 + ($1.projection.nonKeyAttributes?.count ?? 0) }
+        guard indexes.count <= mostIndexes else {
+            throw KeySchemaRule.invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(mostIndexes)")
+        }
+        try checkProjected(indexes.map(\.projection) + (input.localSecondaryIndexes ?? []).map(\.projection))
+    }
+
+    /// What an index is given beside its keys, in CreateTable and UpdateTable.
+    static func checkThroughput(of index: GlobalSecondaryIndex, _ mode: BillingMode) throws(StoreError) {
+        let place = "index \(index.indexName)"
+        try ThroughputRule.check(index.provisionedThroughput, ofIndex: index.indexName, mode)
+        try ThroughputRule.checkBounds(index.provisionedThroughput)
+        try ThroughputRule.check(index.onDemandThroughput, for: place, mode)
+        try ThroughputRule.check(index.warmThroughput, for: place, provisioned: index.provisionedThroughput)
+    }
+
+    static func checkProjected(_ projections: [Projection]) throws(StoreError) {
+        let projected = projections.reduce(0) { $0 + ($1.nonKeyAttributes?.count ?? 0) }
         guard projected <= mostProjectedAttributes else {
-            throw invalid(
+            throw KeySchemaRule.invalid(
                 "The total number of non-key attributes projected into all secondary indexes exceeds the limit of "
                     + "\(mostProjectedAttributes)")
         }
     }
 
-    private static func checkProjection(_ projection: Projection) throws(StoreError) {
-        switch (projection.projectionType, projection.nonKeyAttributes) {
-        case (nil, _): throw invalid("Unknown ProjectionType: null")
-        case (.include, nil): throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
-        case (.include, let names?):
-            guard !names.isEmpty else { throw invalid("NonKeyAttributes must not be empty") }
-        case (let type?, .some):
-            throw invalid("ProjectionType is \(type.rawValue), but NonKeyAttributes is specified")
-        case (_, nil): break
-        }
+    private static func add(_ name: String, to names: inout Set<String>) throws(StoreError) {
+        guard names.insert(name).inserted else { throw KeySchemaRule.invalid("Duplicate index name: \(name)") }
     }
 
-    // MARK: Stream
-
-    private static func checkStream(_ specification: StreamSpecification?) throws(StoreError) {
-        guard let specification else { return }
-        if specification.streamEnabled, specification.streamViewType == nil {
-            throw invalid("StreamViewType must be specified when StreamEnabled is true")
-        }
-        if !specification.streamEnabled, specification.streamViewType != nil {
-            throw invalid("StreamViewType must not be specified when StreamEnabled is false")
-        }
+    private static func checkUse(of types: [String: ScalarAttributeType], in input: CreateTableInput) throws(StoreError) {
+        let indexKeys =
+            (input.globalSecondaryIndexes ?? []).flatMap(\.keySchema) + (input.localSecondaryIndexes ?? []).flatMap(\.keySchema)
+        let used = Set((input.keySchema + indexKeys).map(\.attributeName))
+        guard used.count != types.count else { return }
+        throw KeySchemaRule.invalid(
+            "Some AttributeDefinitions are not used. AttributeDefinitions: \(KeySchemaRule.list(types.keys)), keys used: "
+                + "\(KeySchemaRule.list(used))")
     }
 }
 
 extension ConstraintViolations {
-    fileprivate mutating func check(_ throughput: ProvisionedThroughput, at path: String) {
+    mutating func check(_ throughput: ProvisionedThroughput?, at path: String) {
+        guard let throughput else { return }
         let constraint = "Member must have value greater than or equal to 1"
-        if throughput.readCapacityUnits < 1 {
-            add("\(throughput.readCapacityUnits)", at: "\(path).readCapacityUnits", constraint)
-        }
         if throughput.writeCapacityUnits < 1 {
             add("\(throughput.writeCapacityUnits)", at: "\(path).writeCapacityUnits", constraint)
         }
+        if throughput.readCapacityUnits < 1 {
+            add("\(throughput.readCapacityUnits)", at: "\(path).readCapacityUnits", constraint)
+        }
+    }
+
+    mutating func check(_ projection: Projection, at path: String) {
+        guard let names = projection.nonKeyAttributes else { return }
+        let place = "\(path).nonKeyAttributes"
+        let value = "[\(names.joined(separator: ", "))]"
+        if names.isEmpty { add(value, at: place, "Member must have length greater than or equal to 1") }
+        if names.count > 20 { add(value, at: place, "Member must have length less than or equal to 20") }
+    }
+
+    mutating func check(_ schema: [KeySchemaElement], at path: String, atMost most: Int) {
+        let shown = schema.map { "KeySchemaElement(attributeName=\($0.attributeName), keyType=\($0.keyType.rawValue))" }
+        let value = "[\(shown.joined(separator: ", "))]"
+        if schema.isEmpty { add(value, at: path, "Member must have length greater than or equal to 1") }
+        if schema.count > most { add(value, at: path, "Member must have length less than or equal to \(most)") }
     }
 }

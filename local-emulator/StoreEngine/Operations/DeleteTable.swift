@@ -8,33 +8,28 @@ extension StoreEngine {
     ) {
         let table: Table
         do throws(StoreError) {
-            guard let found = findTable(input.tableName) else {
-                try TableNameRule.check(input.tableName)
-                throw .tableNotFound(Self.name(fromARN: input.tableName) ?? input.tableName)
-            }
-            table = found
+            table = try namedTable(input.tableName)
         } catch {
             return completion(.failure(error))
         }
+        let file = catalogueFile
         writer.submit(completion) { transaction in
             guard let current = transaction.tables[table.name], current.id == table.id else {
                 throw StoreError.tableNotFound(table.name)
             }
-            return try transaction.delete(current)
+            return try transaction.delete(current, file)
         }
     }
 }
 
 extension WriteTransaction {
-    fileprivate func delete(_ table: Table) throws -> DeleteTableOutput {
+    fileprivate func delete(_ table: Table, _ file: CatalogueFile) throws -> DeleteTableOutput {
+        try checkNotBackfilling(table)
         guard !table.definition.deletionProtectionEnabled else {
             throw StoreError.validation(
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
         }
         try checkIsNotCopied(table)
-        var description = TableDescription(table, status: .deleting, statistics: .empty)
-        // The service's answer has no part of the indexes any more.
-        description.globalSecondaryIndexes = nil
         try willChange()
         // Prepared statements on a table keep it from being dropped.
         database.clearStatementCache()
@@ -49,6 +44,6 @@ extension WriteTransaction {
         try database.run("DELETE FROM tables WHERE id = ?", .integer(table.id))
         if let stream = table.stream { try closeStream(stream) }
         setTable(nil, named: table.name)
-        return DeleteTableOutput(tableDescription: description)
+        return DeleteTableOutput(tableDescription: .deleting(table, file))
     }
 }

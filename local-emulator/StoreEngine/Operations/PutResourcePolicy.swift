@@ -32,7 +32,7 @@ extension StoreEngine {
         }
     }
 
-    private static func checkPolicy(_ text: String) throws(StoreError) {
+    static func checkPolicy(_ text: String) throws(StoreError) {
         guard text.utf8.count <= largestPolicyBytes else {
             throw .validation("Resource-based policy document exceeds the maximum size of 20 KB")
         }

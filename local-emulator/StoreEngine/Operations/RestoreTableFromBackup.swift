@@ -41,6 +41,6 @@ extension WriteTransaction {
     ) throws -> RestoreTableOutput {
         let table = try create(definition, in: file)
         try begin(try job(table))
-        return RestoreTableOutput(tableDescription: TableDescription(table, status: .creating, statistics: .empty))
+        return RestoreTableOutput(tableDescription: TableDescription(table, .making, file))
     }
 }

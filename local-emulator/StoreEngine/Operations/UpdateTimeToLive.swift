@@ -1,7 +1,8 @@
 internal import RoostSQLite
 
-/// UpdateTimeToLive. It takes effect with the answer, where the service takes up to an hour, and may be changed again at
-/// once, where the service wants an hour in between.
+/// UpdateTimeToLive. It takes effect with the answer, where the service takes up to an hour.
+///
+/// Checks, in the service's order: the table, the attribute's name, what is set already, and the time since the last change.
 extension StoreEngine {
     package func updateTimeToLive(
         _ input: UpdateTimeToLiveInput,
@@ -10,23 +11,16 @@ extension StoreEngine {
         let specification = input.timeToLiveSpecification
         let table: Table
         do throws(StoreError) {
-            table = try timeToLiveTable(input.tableName)
+            table = try namedTable(input.tableName)
             try Self.checkAttributeName(specification.attributeName)
         } catch {
             return completion(.failure(error))
         }
         writer.submit(completion) { transaction in
-            try transaction.setTimeToLive(specification, of: try transaction.current(table))
+            try transaction.setTimeToLive(
+                specification, of: try transaction.current(table), waitsBetweenChanges: input.waitsBetweenChanges)
             return UpdateTimeToLiveOutput(timeToLiveSpecification: specification)
         }
-    }
-
-    func timeToLiveTable(_ name: String) throws(StoreError) -> Table {
-        guard let table = findTable(name) else {
-            try TableNameRule.check(name)
-            throw .tableNotFound(Self.name(fromARN: name) ?? name)
-        }
-        return table
     }
 
     private static func checkAttributeName(_ name: String) throws(StoreError) {
@@ -39,7 +33,13 @@ extension StoreEngine {
 }
 
 extension WriteTransaction {
-    fileprivate func setTimeToLive(_ specification: TimeToLiveSpecification, of table: Table) throws {
+    /// "Any additional UpdateTimeToLive calls for the same table during this one hour duration result in a
+    /// ValidationException" (API reference).
+    static let timeToLiveInterval: Double = 3600
+
+    fileprivate func setTimeToLive(
+        _ specification: TimeToLiveSpecification, of table: Table, waitsBetweenChanges: Bool
+    ) throws {
         var definition = table.definition
         switch (specification.enabled, definition.timeToLiveAttribute) {
         case (true, specification.attributeName):
@@ -53,12 +53,12 @@ extension WriteTransaction {
         case (true, nil): definition.timeToLiveAttribute = specification.attributeName
         case (false, _): definition.timeToLiveAttribute = nil
         }
-        try willChange()
-        guard let changed = Table(id: table.id, definition: definition, arn: table.arn, stream: table.stream) else {
-            throw StoreError.internalFailure("the table \(table.name) has a key attribute without a definition")
+        let now = Double(nowMilliseconds) / 1000
+        if waitsBetweenChanges, let last = definition.timeToLiveChangedSeconds, now - last < Self.timeToLiveInterval {
+            throw StoreError.validation("Time to live has been modified multiple times within a fixed interval")
         }
-        let data = try CatalogueFile.encode(definition)
-        try database.run("UPDATE tables SET definition = ? WHERE id = ?", .data(data), .integer(table.id))
+        definition.timeToLiveChangedSeconds = now
+        let changed = try redefine(table) { $0 = definition }
         database.clearStatementCache()
         let sql = ExpirySQL(id: table.id)
         try database.execute(sql.drop)
@@ -66,7 +66,6 @@ extension WriteTransaction {
             try database.execute(sql.create)
             try fillExpiry(of: changed, sql)
         }
-        setTable(changed, named: table.name)
     }
 
     private func fillExpiry(of table: Table, _ sql: ExpirySQL) throws {

@@ -1,6 +1,9 @@
 /// Collects what a request has against the service's model, which the service reports all at once:
 /// `2 validation errors detected: Value 'x' at 'limit' failed to satisfy constraint: …; Value …`.
 package struct ConstraintViolations {
+    /// The service tells no more than these, and counts no others.
+    private static let mostTold = 10
+
     private struct Violation {
         var text: String
         /// The words of today's validation, where they differ.
@@ -50,8 +53,9 @@ package struct ConstraintViolations {
             throw .validation(alone.isBare ? alone.text : "1 validation error detected: \(alone.text)")
         }
         let texts = violations.map { isMemberMissing ? $0.text : $0.current?.text ?? $0.text }
-        let count = texts.count == 1 ? "1 validation error" : "\(texts.count) validation errors"
-        throw .validation("\(count) detected: \(texts.joined(separator: "; "))")
+        let told = texts.prefix(Self.mostTold)
+        let count = told.count == 1 ? "1 validation error" : "\(told.count) validation errors"
+        throw .validation("\(count) detected: \(told.joined(separator: "; "))")
     }
 }
 

@@ -3,25 +3,43 @@ package struct CreateTableInput: Sendable {
     package var attributeDefinitions: [AttributeDefinition]
     package var keySchema: [KeySchemaElement]
     package var globalSecondaryIndexes: [GlobalSecondaryIndex]?
+    package var localSecondaryIndexes: [LocalSecondaryIndex]?
     package var billingMode: BillingMode?
     package var provisionedThroughput: ProvisionedThroughput?
     package var streamSpecification: StreamSpecification?
     package var deletionProtectionEnabled: Bool?
+    package var sseSpecification: SSESpecification?
+    package var tags: [Tag]?
+    package var tableClass: TableClass?
+    package var onDemandThroughput: OnDemandThroughput?
+    package var warmThroughput: WarmThroughput?
+    /// The text of the table's resource-based policy.
+    package var resourcePolicy: String?
 
     package init(
         tableName: String, attributeDefinitions: [AttributeDefinition], keySchema: [KeySchemaElement],
-        globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil, billingMode: BillingMode? = nil,
-        provisionedThroughput: ProvisionedThroughput? = nil, streamSpecification: StreamSpecification? = nil,
-        deletionProtectionEnabled: Bool? = nil
+        globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil, localSecondaryIndexes: [LocalSecondaryIndex]? = nil,
+        billingMode: BillingMode? = nil, provisionedThroughput: ProvisionedThroughput? = nil,
+        streamSpecification: StreamSpecification? = nil, deletionProtectionEnabled: Bool? = nil,
+        sseSpecification: SSESpecification? = nil, tags: [Tag]? = nil, tableClass: TableClass? = nil,
+        onDemandThroughput: OnDemandThroughput? = nil, warmThroughput: WarmThroughput? = nil,
+        resourcePolicy: String? = nil
     ) {
         self.tableName = tableName
         self.attributeDefinitions = attributeDefinitions
         self.keySchema = keySchema
         self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.localSecondaryIndexes = localSecondaryIndexes
         self.billingMode = billingMode
         self.provisionedThroughput = provisionedThroughput
         self.streamSpecification = streamSpecification
         self.deletionProtectionEnabled = deletionProtectionEnabled
+        self.sseSpecification = sseSpecification
+        self.tags = tags
+        self.tableClass = tableClass
+        self.onDemandThroughput = onDemandThroughput
+        self.warmThroughput = warmThroughput
+        self.resourcePolicy = resourcePolicy
     }
 }
 

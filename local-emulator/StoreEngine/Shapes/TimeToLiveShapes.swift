@@ -2,6 +2,8 @@ package struct UpdateTimeToLiveInput: Sendable {
     /// The table's name or its ARN.
     package var tableName: String
     package var timeToLiveSpecification: TimeToLiveSpecification
+    /// False for the emulator's own changes, which follow a template as often as it is changed.
+    package var waitsBetweenChanges = true
 
     package init(tableName: String, timeToLiveSpecification: TimeToLiveSpecification) {
         self.tableName = tableName

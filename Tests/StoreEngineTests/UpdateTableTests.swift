@@ -1,0 +1,187 @@
+import Foundation
+import LambdaEvents
+import Testing
+
+@testable import StoreEngine
+
+@Suite("UpdateTable")
+struct UpdateTableTests {
+    static func index(_ name: String = "by-city", _ attribute: String = "city") -> GlobalSecondaryIndex {
+        GlobalSecondaryIndex(
+            indexName: name, keySchema: [KeySchemaElement(attributeName: attribute, keyType: .hash)],
+            projection: Projection(projectionType: .all))
+    }
+
+    static func adding(_ index: GlobalSecondaryIndex = index(), type: ScalarAttributeType = .string) -> UpdateTableInput {
+        UpdateTableInput(
+            tableName: "tab",
+            attributeDefinitions: index.keySchema.map {
+                AttributeDefinition(attributeName: $0.attributeName, attributeType: type)
+            }, globalSecondaryIndexUpdates: [.init(create: index)])
+    }
+
+    static func input(_ change: (inout UpdateTableInput) -> Void) -> UpdateTableInput {
+        var input = UpdateTableInput(tableName: "tab")
+        change(&input)
+        return input
+    }
+
+    static func described(_ store: TestStore) throws -> TableDescription {
+        try store.engine.describeTable(DescribeTableInput(tableName: "tab")).table
+    }
+
+    @Test("changes the billing mode and the throughput, and tells the old throughput in its answer")
+    func billing() async throws {
+        let store = try await TestStore.withTable()
+        let engine = store.engine
+        store.clock.advance(bySeconds: 10)
+        let provisioned = ProvisionedThroughput(readCapacityUnits: 5, writeCapacityUnits: 6)
+        let answer = try await engine.updateTable(
+            Self.input {
+                $0.billingMode = .provisioned
+                $0.provisionedThroughput = provisioned
+            }
+        ).tableDescription
+        #expect(answer.tableStatus == .updating)
+        #expect(answer.provisionedThroughput.readCapacityUnits == 0)
+        var table = try Self.described(store)
+        #expect(table.tableStatus == .active)
+        #expect(table.provisionedThroughput.writeCapacityUnits == 6)
+        // The service goes on telling since when the table was on demand.
+        #expect(table.billingModeSummary?.billingMode == .provisioned)
+        let made = Date(timeIntervalSince1970: 1_700_000_000)
+        #expect(table.billingModeSummary?.lastUpdateToPayPerRequestDateTime == made)
+        #expect(table.provisionedThroughput.lastIncreaseDateTime == made.addingTimeInterval(10))
+
+        let same = await failure { () throws(StoreError) in
+            try await engine.updateTable(Self.input { $0.provisionedThroughput = provisioned })
+        }
+        #expect(
+            same?.message.hasPrefix(
+                "The provisioned throughput for the table will not change. The requested value equals the current value. "
+                    + "Current ReadCapacityUnits provisioned for the table: 5. Requested ReadCapacityUnits: 5.") == true)
+        _ = try await engine.updateTable(
+            Self.input { $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 4, writeCapacityUnits: 6) })
+        #expect(try Self.described(store).provisionedThroughput.numberOfDecreasesToday == 1)
+        _ = try await engine.updateTable(Self.input { $0.billingMode = .payPerRequest })
+        table = try Self.described(store)
+        #expect(table.billingModeSummary?.billingMode == .payPerRequest)
+        #expect(table.provisionedThroughput.readCapacityUnits == 0)
+    }
+
+    @Test("sets table class, encryption, protection, on-demand and warm throughput")
+    func settings() async throws {
+        let store = try await TestStore.withTable()
+        _ = try await store.engine.updateTable(
+            Self.input {
+                $0.tableClass = .standardInfrequentAccess
+                $0.sseSpecification = SSESpecification(enabled: true)
+                $0.deletionProtectionEnabled = true
+                $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: 20)
+                $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 13000)
+            })
+        let table = try Self.described(store)
+        #expect(table.tableClassSummary?.tableClass == .standardInfrequentAccess)
+        #expect(table.tableClassSummary?.lastUpdateDateTime == store.clock.now)
+        #expect(table.sseDescription?.status == "ENABLED")
+        #expect(table.sseDescription?.kmsMasterKeyArn.hasPrefix("arn:aws:kms:us-east-1:000000000000:key/") == true)
+        #expect(table.deletionProtectionEnabled)
+        #expect(table.onDemandThroughput == OnDemandThroughput(maxReadRequestUnits: 20))
+        #expect(table.warmThroughput == .init(readUnitsPerSecond: 13000, writeUnitsPerSecond: 4000, status: .active))
+        let lower = await failure { () throws(StoreError) in
+            try await store.engine.updateTable(
+                Self.input { $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 12500) })
+        }
+        #expect(lower?.message.contains("ReadUnitsPerSecond for WarmThroughput for table is lower than current") == true)
+    }
+
+    @Test("turns a stream on and off, and its records stay readable")
+    func stream() async throws {
+        let store = try await TestStore.withTable()
+        let on = StreamSpecification(streamEnabled: true, streamViewType: .newImage)
+        let answer = try await store.engine.updateTable(Self.input { $0.streamSpecification = on }).tableDescription
+        let arn = try #require(answer.latestStreamArn)
+        #expect(answer.streamSpecification == on)
+        try await store.put(key("a", "1"))
+        let again = await failure { () throws(StoreError) in
+            try await store.engine.updateTable(Self.input { $0.streamSpecification = on })
+        }
+        #expect(again == .validation("Table already has an enabled stream: TableName: tab"))
+        let off = StreamSpecification(streamEnabled: false)
+        _ = try await store.engine.updateTable(Self.input { $0.streamSpecification = off })
+        try await store.put(key("b", "1"))
+        let table = try Self.described(store)
+        #expect(table.streamSpecification == nil)
+        #expect(table.latestStreamArn == arn)
+        let without = await failure { () throws(StoreError) in
+            try await store.engine.updateTable(Self.input { $0.streamSpecification = off })
+        }
+        #expect(without == .validation("Table has no stream to disable: TableName: tab"))
+        #expect(try store.engine.listStreams(ListStreamsInput(tableName: "tab")).streams.map(\.streamArn) == [arn])
+    }
+
+    struct Refusal: Sendable {
+        var change: @Sendable (inout UpdateTableInput) -> Void
+        var code = "ValidationException"
+        var message: String
+    }
+
+    /// Texts: the service's, as the tests of dynalite and Alternator recorded them.
+    static let refusals: [Refusal] = [
+        Refusal(
+            change: { $0.globalSecondaryIndexUpdates = [] },
+            message: "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
+                + "SSESpecification is required"),
+        Refusal(
+            change: { $0.globalSecondaryIndexUpdates = [.init()] },
+            message: "One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, "
+                + "GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null"),
+        Refusal(
+            change: { $0.globalSecondaryIndexUpdates = [.init(delete: "abc"), .init(delete: "abc")] },
+            message: "One or more parameter values were invalid: Only one global secondary index update per index is allowed "
+                + "simultaneously. Index: abc"),
+        Refusal(
+            change: { $0.globalSecondaryIndexUpdates = [.init(delete: "abc"), .init(delete: "abd")] },
+            code: "LimitExceededException",
+            message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"),
+        Refusal(
+            change: { $0.globalSecondaryIndexUpdates = [.init(create: index())] },
+            message: "Invalid KeySchema: Some index key attribute have no definition"),
+        Refusal(
+            change: { $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: 1) },
+            message: "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
+                + "specified when BillingMode is PAY_PER_REQUEST"),
+        Refusal(
+            change: { $0.billingMode = .provisioned },
+            message: "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified "
+                + "when BillingMode is PROVISIONED"),
+        Refusal(
+            change: { $0 = adding(index("by-sort", "sk"), type: .number) },
+            message: "One or more parameter values were invalid: Attributes cannot be redefined. Please check that your "
+                + "attribute has the same type as previously defined. Existing schema: Schema:[SchemaElement: key{sk:S:HASH}] "
+                + "New schema: Schema:[SchemaElement: key{sk:N:HASH}]"),
+    ]
+
+    @Test("refuses what cannot be", arguments: refusals.indices)
+    func refuses(number: Int) async throws {
+        let store = try await TestStore.withTable()
+        let refusal = Self.refusals[number]
+        let error = await failure { () throws(StoreError) in
+            try await store.engine.updateTable(Self.input(refusal.change))
+        }
+        #expect(error == StoreError(code: refusal.code, message: refusal.message))
+    }
+
+    @Test("names the table and the index that it does not find")
+    func notFound() async throws {
+        let store = try await TestStore.withTable()
+        let noTable = await failure { () throws(StoreError) in
+            try await store.engine.updateTable(UpdateTableInput(tableName: "none", billingMode: .payPerRequest))
+        }
+        #expect(noTable == .tableNotFound("none"))
+        let noIndex = await failure { () throws(StoreError) in
+            try await store.engine.updateTable(Self.input { $0.globalSecondaryIndexUpdates = [.init(delete: "none")] })
+        }
+        #expect(noIndex?.code == "ResourceNotFoundException")
+    }
+}

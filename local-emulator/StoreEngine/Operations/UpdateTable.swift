@@ -1,0 +1,171 @@
+internal import EmulatorClock
+internal import RoostSQLite
+
+/// UpdateTable. The answer says UPDATING as the service's does, with the throughput of before; what was asked for holds from
+/// the answer on. An index that is added is CREATING until it is filled (`IndexBackfill`): with few items, at once.
+///
+/// Checks, in the service's order: the model's constraints, that something is asked for, the figures, the index updates
+/// against each other; then the table, and what is asked for against what it has (`UpdateTableValidation`).
+extension StoreEngine {
+    package func updateTable(
+        _ input: UpdateTableInput, completion: @escaping @Sendable (Result<UpdateTableOutput, StoreError>) -> Void
+    ) {
+        let table: Table
+        do throws(StoreError) {
+            try UpdateTableValidation.check(input)
+            table = try namedTable(input.tableName)
+        } catch {
+            return completion(.failure(error))
+        }
+        let file = catalogueFile
+        writer.submit({ [weak self] (result: Result<UpdateTableOutput, StoreError>) in
+            completion(result)
+            // The rest of a backfill goes on by itself.
+            if case .success = result, let self, isBackfilling { maintain { _ in } }
+        }) { transaction in
+            guard let current = transaction.tables[table.name], current.id == table.id else {
+                throw StoreError.tableNotFound(table.name)
+            }
+            return UpdateTableOutput(tableDescription: try transaction.update(current, input, file))
+        }
+    }
+
+    var isBackfilling: Bool {
+        catalogue.snapshot.values.contains { !($0.definition.backfillingIndexes?.isEmpty ?? true) }
+    }
+}
+
+extension WriteTransaction {
+    fileprivate func update(_ table: Table, _ input: UpdateTableInput, _ file: CatalogueFile) throws -> TableDescription {
+        let now = Double(nowMilliseconds) / 1000
+        guard !table.isBeingRestored else {
+            throw StoreError(
+                code: "ResourceInUseException",
+                message: "Attempt to change a resource which is still in use: Table is being created: \(table.name)")
+        }
+        try UpdateTableValidation.check(input, against: table)
+        var (definition, change) = input.applied(to: table.definition, now: now)
+        let deleted = change.deletedIndex.flatMap { table.index(named: $0.indexName) }
+
+        var stream: TableStream?? = nil
+        if let specification = input.streamSpecification {
+            try willChange()
+            if let open = table.stream { try closeStream(open) }
+            stream = .some(nil)
+            definition.streamSpecification = nil
+            if specification.streamEnabled, let viewType = specification.streamViewType {
+                stream = .some(try openStream(viewType, tableID: table.id, definition, tableARN: table.arn))
+                definition.streamSpecification = specification
+            }
+        }
+        var changed = try redefine(table, stream: stream) { $0 = definition }
+        if let deleted { try drop(deleted, of: table) }
+        if let name = change.createdIndex, let created = changed.index(named: name) {
+            try database.execute(created.sql.create)
+            try backfill(created, of: changed)
+            changed = tables[table.name] ?? changed
+        }
+        let statistics = try TableStatistics(of: changed, in: database)
+        return TableDescription(changed, .changing(change, statistics, nowSeconds: now), file)
+    }
+
+    private func drop(_ index: SecondaryIndex, of table: Table) throws {
+        // Prepared statements on a table keep it from being dropped.
+        database.clearStatementCache()
+        try database.execute(index.sql.drop)
+        try forgetCount(of: index.sql.table)
+        try endBackfill(of: index.name, table)
+    }
+}
+
+extension UpdateTableInput {
+    /// The definition with everything but the stream as it is asked for.
+    fileprivate func applied(to old: TableDefinition, now: Double) -> (TableDefinition, TableChange) {
+        var definition = old
+        var change = TableChange(oldThroughput: old.provisionedThroughput, oldThroughputChange: old.throughputChange)
+        applyCapacity(to: &definition, &change, now)
+        for update in globalSecondaryIndexUpdates ?? [] { update.apply(to: &definition, attributeDefinitions ?? [], &change) }
+        if let sseSpecification { definition.sse = sseSpecification }
+        if let deletionProtectionEnabled { definition.deletionProtectionEnabled = deletionProtectionEnabled }
+        if let tableClass {
+            definition.tableClass = tableClass
+            definition.tableClassChangedSeconds = now
+        }
+        return (definition, change)
+    }
+
+    private func applyCapacity(to definition: inout TableDefinition, _ change: inout TableChange, _ now: Double) {
+        if let billingMode {
+            if billingMode == .payPerRequest, definition.billingMode != .payPerRequest {
+                definition.onDemandSinceSeconds = now
+                definition.provisionedThroughput = nil
+                for index in definition.globalSecondaryIndexes.indices {
+                    definition.globalSecondaryIndexes[index].provisionedThroughput = nil
+                }
+            }
+            if billingMode == .provisioned { definition.onDemandThroughput = nil }
+            definition.billingMode = billingMode
+        }
+        if let provisionedThroughput {
+            var noted = definition.throughputChange ?? ThroughputChange()
+            noted.note(from: definition.provisionedThroughput, to: provisionedThroughput, at: now)
+            definition.throughputChange = noted
+            definition.provisionedThroughput = provisionedThroughput
+            change.changesThroughput = true
+        }
+        if let onDemandThroughput {
+            definition.onDemandThroughput = (definition.onDemandThroughput ?? OnDemandThroughput()).updated(
+                by: onDemandThroughput)
+        }
+        if let warmThroughput {
+            definition.warmThroughput =
+                WarmThroughput.effective(definition.warmThroughput, definition.provisionedThroughput).updated(by: warmThroughput)
+            change.changesWarmThroughput = true
+        }
+    }
+}
+
+extension UpdateTableInput.IndexUpdate {
+    fileprivate func apply(
+        to definition: inout TableDefinition, _ definitions: [AttributeDefinition], _ change: inout TableChange
+    ) {
+        if let create {
+            definition.globalSecondaryIndexes.append(create)
+            definition.numberIndex(create.indexName)
+            definition.backfillingIndexes = (definition.backfillingIndexes ?? []).union([create.indexName])
+            for element in create.keySchema where definition.type(of: element.attributeName) == nil {
+                definition.attributeDefinitions += definitions.filter { $0.attributeName == element.attributeName }.prefix(1)
+            }
+            change.createdIndex = create.indexName
+        }
+        if let delete, let place = definition.globalSecondaryIndexes.firstIndex(where: { $0.indexName == delete }) {
+            change.deletedIndex = definition.globalSecondaryIndexes.remove(at: place)
+            definition.indexNumbers?[delete] = nil
+            definition.backfillingIndexes?.remove(delete)
+            definition.dropUnusedAttributes()
+        }
+        if let update, let place = definition.globalSecondaryIndexes.firstIndex(where: { $0.indexName == update.indexName }) {
+            var index = definition.globalSecondaryIndexes[place]
+            if let throughput = update.provisionedThroughput { index.provisionedThroughput = throughput }
+            if let throughput = update.onDemandThroughput {
+                index.onDemandThroughput = (index.onDemandThroughput ?? OnDemandThroughput()).updated(by: throughput)
+            }
+            if let warm = update.warmThroughput {
+                index.warmThroughput =
+                    WarmThroughput.effective(index.warmThroughput, index.provisionedThroughput).updated(by: warm)
+            }
+            definition.globalSecondaryIndexes[place] = index
+            change.updatedIndexes.insert(update.indexName)
+        }
+    }
+}
+
+extension TableDefinition {
+    /// Definitions that no key uses any more go with their index: a later index may define the attribute anew.
+    fileprivate mutating func dropUnusedAttributes() {
+        let schemas =
+            [keySchema] + globalSecondaryIndexes.map(\.keySchema) + (localSecondaryIndexes ?? []).map(\.keySchema)
+        let used = Set(schemas.joined().map(\.attributeName))
+        attributeDefinitions.removeAll { !used.contains($0.attributeName) }
+    }
+}

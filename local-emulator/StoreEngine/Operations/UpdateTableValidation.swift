@@ -1,0 +1,213 @@
+/// What UpdateTable refuses, with the service's messages, in its order.
+enum UpdateTableValidation {
+    // MARK: The request by itself
+
+    static func check(_ input: UpdateTableInput) throws(StoreError) {
+        let updates = input.globalSecondaryIndexUpdates ?? []
+        try checkConstraints(input, updates)
+        let asks: [Any?] = [
+            input.provisionedThroughput, input.billingMode, input.streamSpecification, updates.first, input.sseSpecification,
+            input.tableClass, input.deletionProtectionEnabled, input.onDemandThroughput, input.warmThroughput,
+        ]
+        guard asks.contains(where: { $0 != nil }) else {
+            throw .validation(
+                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
+                    + "SSESpecification is required")
+        }
+        try ThroughputRule.checkBounds(input.provisionedThroughput)
+        if input.billingMode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
+        try checkEachOther(updates)
+        try input.streamSpecification?.check()
+        try input.sseSpecification?.check()
+    }
+
+    private static func checkConstraints(
+        _ input: UpdateTableInput, _ updates: [UpdateTableInput.IndexUpdate]
+    ) throws(StoreError) {
+        var violations = ConstraintViolations()
+        if !input.tableName.hasPrefix("arn:") { TableNameRule.note(input.tableName, at: "tableName", &violations) }
+        violations.check(input.provisionedThroughput, at: "provisionedThroughput")
+        for (number, update) in updates.enumerated() {
+            let path = "globalSecondaryIndexUpdates.\(number + 1).member"
+            if let update = update.update {
+                TableNameRule.note(update.indexName, at: "\(path).update.indexName", &violations)
+                violations.check(update.provisionedThroughput, at: "\(path).update.provisionedThroughput")
+            }
+            if let create = update.create {
+                TableNameRule.note(create.indexName, at: "\(path).create.indexName", &violations)
+                violations.check(create.projection, at: "\(path).create.projection")
+                violations.check(create.provisionedThroughput, at: "\(path).create.provisionedThroughput")
+                violations.check(
+                    create.keySchema, at: "\(path).create.keySchema", atMost: KeySchemaRule.mostAttributesOfAPart * 2)
+            }
+            if let delete = update.delete { TableNameRule.note(delete, at: "\(path).delete.indexName", &violations) }
+        }
+        try violations.check()
+    }
+
+    private static func checkEachOther(_ updates: [UpdateTableInput.IndexUpdate]) throws(StoreError) {
+        let members = "GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete"
+        var names: Set<String> = []
+        for update in updates {
+            switch update.names.count {
+            case 0: throw KeySchemaRule.invalid("One of \(members) must not be null")
+            case 1: break
+            default: throw KeySchemaRule.invalid("Only one of \(members) must be specified")
+            }
+            let name = update.names[0]
+            guard names.insert(name).inserted else {
+                throw KeySchemaRule.invalid(
+                    "Only one global secondary index update per index is allowed simultaneously. Index: \(name)")
+            }
+        }
+    }
+
+    // MARK: Against the table
+
+    static func check(_ input: UpdateTableInput, against table: Table) throws(StoreError) {
+        let updates = input.globalSecondaryIndexUpdates ?? []
+        try checkOnlineChanges(updates, table)
+        for update in updates { try checkBlocked(update.update?.provisionedThroughput) }
+        try checkBilling(input, updates, table.definition)
+        for update in updates { try check(update, input, table) }
+        try ThroughputRule.check(
+            input.onDemandThroughput, for: "table", input.billingMode ?? table.definition.billingMode)
+        try checkWarmThroughput(input, table.definition)
+        if let specification = input.streamSpecification {
+            if specification.streamEnabled, table.stream != nil {
+                throw .validation("Table already has an enabled stream: TableName: \(table.name)")
+            }
+            if !specification.streamEnabled, table.stream == nil {
+                throw .validation("Table has no stream to disable: TableName: \(table.name)")
+            }
+        }
+    }
+
+    /// One index may be made or deleted at a time; while one is filled, it may be deleted and nothing else be changed.
+    private static func checkOnlineChanges(_ updates: [UpdateTableInput.IndexUpdate], _ table: Table) throws(StoreError) {
+        let online = updates.filter { $0.create != nil || $0.delete != nil }
+        let filling = table.definition.backfillingIndexes ?? []
+        let endsFilling = online.count == 1 && updates.count == 1 && online[0].delete.map(filling.contains) == true
+        guard online.count <= 1, filling.isEmpty || endsFilling || online.isEmpty else {
+            throw StoreError(
+                code: "LimitExceededException",
+                message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table")
+        }
+        guard filling.isEmpty || endsFilling else {
+            throw StoreError(
+                code: "ResourceInUseException",
+                message: "Attempt to change a resource which is still in use: Table is being updated: \(table.name)")
+        }
+    }
+
+    private static func checkBlocked(_ throughput: ProvisionedThroughput?) throws(StoreError) {
+        let most = ThroughputRule.largestUnits
+        guard let throughput, throughput.readCapacityUnits > most || throughput.writeCapacityUnits > most else { return }
+        throw .validation(
+            "This operation cannot be performed with given input values. Please contact DynamoDB service team for more info: "
+                + "Action Blocked: IndexUpdate")
+    }
+
+    private static func checkBilling(
+        _ input: UpdateTableInput, _ updates: [UpdateTableInput.IndexUpdate], _ definition: TableDefinition
+    ) throws(StoreError) {
+        let mode = input.billingMode ?? definition.billingMode
+        if mode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
+        if mode == .provisioned, definition.billingMode == .payPerRequest {
+            guard input.provisionedThroughput != nil else { throw ThroughputRule.neededWhenProvisioned }
+            for index in definition.globalSecondaryIndexes {
+                let update = updates.first { $0.names == [index.indexName] }
+                guard update?.delete != nil || update?.update?.provisionedThroughput != nil else {
+                    throw KeySchemaRule.invalid("ProvisionedThroughput is not specified for index: \(index.indexName)")
+                }
+            }
+        }
+        if let throughput = input.provisionedThroughput, throughput == definition.provisionedThroughput {
+            throw unchanged("table", throughput)
+        }
+    }
+
+    private static func unchanged(_ place: String, _ throughput: ProvisionedThroughput) -> StoreError {
+        let (read, write) = (throughput.readCapacityUnits, throughput.writeCapacityUnits)
+        return .validation(
+            "The provisioned throughput for the \(place) will not change. The requested value equals the current value. "
+                + "Current ReadCapacityUnits provisioned for the \(place): \(read). Requested ReadCapacityUnits: \(read). "
+                + "Current WriteCapacityUnits provisioned for the \(place): \(write). Requested WriteCapacityUnits: \(write). "
+                + "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.")
+    }
+
+    private static func checkWarmThroughput(_ input: UpdateTableInput, _ definition: TableDefinition) throws(StoreError) {
+        guard let warm = input.warmThroughput else { return }
+        let mode = input.billingMode ?? definition.billingMode
+        let provisioned = mode == .payPerRequest ? nil : input.provisionedThroughput ?? definition.provisionedThroughput
+        try ThroughputRule.check(
+            warm, for: "table", provisioned: provisioned,
+            current: .effective(definition.warmThroughput, definition.provisionedThroughput))
+    }
+
+    // MARK: Indexes
+
+    private static func check(
+        _ update: UpdateTableInput.IndexUpdate, _ input: UpdateTableInput, _ table: Table
+    ) throws(StoreError) {
+        let definition = table.definition
+        let mode = input.billingMode ?? definition.billingMode
+        if let create = update.create { return try check(create, input, definition, mode) }
+        guard let name = update.names.first else { return }
+        guard let index = definition.globalSecondaryIndexes.first(where: { $0.indexName == name }) else {
+            if definition.localSecondaryIndexes?.contains(where: { $0.indexName == name }) == true {
+                throw KeySchemaRule.invalid("The index is not a global secondary index: \(name)")
+            }
+            throw StoreError(code: "ResourceNotFoundException", message: "Requested resource not found: Index: \(name) not found")
+        }
+        guard let change = update.update else { return }
+        if let throughput = change.provisionedThroughput {
+            guard mode == .provisioned else {
+                return try ThroughputRule.check(throughput, ofIndex: name, mode)
+            }
+            if throughput == index.provisionedThroughput { throw unchanged("index \(name)", throughput) }
+        }
+        try ThroughputRule.check(change.onDemandThroughput, for: "index \(name)", mode)
+        try ThroughputRule.check(
+            change.warmThroughput, for: "index \(name)",
+            provisioned: mode == .payPerRequest ? nil : change.provisionedThroughput ?? index.provisionedThroughput,
+            current: .effective(index.warmThroughput, index.provisionedThroughput))
+    }
+
+    private static func check(
+        _ index: GlobalSecondaryIndex, _ input: UpdateTableInput, _ definition: TableDefinition, _ mode: BillingMode
+    ) throws(StoreError) {
+        let types = try KeySchemaRule.types(input.attributeDefinitions ?? [])
+        try KeySchemaRule.checkGlobal(index.keySchema, definedIn: types)
+        try KeySchemaRule.check(index.projection)
+        let locals = definition.localSecondaryIndexes ?? []
+        let names = definition.globalSecondaryIndexes.map(\.indexName) + locals.map(\.indexName)
+        guard !names.contains(index.indexName) else {
+            throw KeySchemaRule.invalid("Attempting to create an index which already exists: \(index.indexName)")
+        }
+        for element in index.keySchema {
+            guard let old = definition.type(of: element.attributeName), let new = types[element.attributeName], old != new
+            else { continue }
+            throw KeySchemaRule.invalid(
+                "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. "
+                    + "Existing schema: \(shown(element, old)) New schema: \(shown(element, new))")
+        }
+        try CreateTableValidation.checkThroughput(of: index, mode)
+        guard definition.globalSecondaryIndexes.count < CreateTableValidation.mostIndexes else {
+            throw StoreError(
+                code: "LimitExceededException",
+                message: "GlobalSecondaryIndex count exceeds the per-table limit of \(CreateTableValidation.mostIndexes)")
+        }
+        try CreateTableValidation.checkProjected(
+            definition.globalSecondaryIndexes.map(\.projection) + locals.map(\.projection) + [index.projection])
+    }
+
+    private static func shown(_ element: KeySchemaElement, _ type: ScalarAttributeType) -> String {
+        "Schema:[SchemaElement: key{\(element.attributeName):\(type.rawValue):\(element.keyType.rawValue)}]"
+    }
+}
+
+extension UpdateTableInput.IndexUpdate {
+    /// The indexes that its members name: one, where it is as it should be.
+    fileprivate var names: [String] { [update?.indexName, create?.indexName, delete].compactMap { $0 } }
+}

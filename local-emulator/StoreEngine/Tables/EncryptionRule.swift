@@ -1,0 +1,25 @@
+/// Encryption at rest is told as it was asked for; what lies in the data directory is as the machine keeps its files.
+extension SSESpecification {
+    func check() throws(StoreError) {
+        if sseType == .aes256 {
+            throw KeySchemaRule.invalid("SSEType AES256 is not supported")
+        }
+        guard enabled != true else { return }
+        if kmsMasterKeyId != nil {
+            throw KeySchemaRule.invalid("KMSMasterKeyId can only be specified when SSE is enabled")
+        }
+        if sseType != nil {
+            throw KeySchemaRule.invalid("SSEType can only be specified when SSE is enabled")
+        }
+    }
+
+    /// The key as the service tells it: an ARN. Without a key of one's own it is the account's managed key for DynamoDB,
+    /// here always the same one.
+    func keyARN(region: String, accountID: String) -> String {
+        let key = kmsMasterKeyId ?? "alias/aws/dynamodb"
+        if key.hasPrefix("arn:") { return key }
+        let account = "arn:aws:kms:\(region):\(accountID)"
+        if key == "alias/aws/dynamodb" { return "\(account):key/5e0f8f3a-2b4e-4c7e-9d57-64796e616d6f" }
+        return key.hasPrefix("alias/") ? "\(account):\(key)" : "\(account):key/\(key)"
+    }
+}

@@ -1,0 +1,84 @@
+/// What a key schema and a projection may be, for CreateTable and for an index that UpdateTable adds.
+///
+/// Checks, in the service's order: as many definitions as elements, each element defined, distinct names, HASH before RANGE.
+enum KeySchemaRule {
+    /// "Multi-attribute keys" (Developer Guide): up to four attributes in an index's partition key and four in its sort key.
+    static let mostAttributesOfAPart = 4
+
+    static func invalid(_ text: String) -> StoreError {
+        .validation("One or more parameter values were invalid: \(text)")
+    }
+
+    static func list(_ names: some Sequence<String>) -> String { "[\(names.sorted().joined(separator: ", "))]" }
+
+    /// A table's schema, or a local index's.
+    static func check(_ schema: [KeySchemaElement], definedIn types: [String: ScalarAttributeType]) throws(StoreError) {
+        try checkDefinitions(schema, types)
+        if schema.count == 2, schema[0].attributeName == schema[1].attributeName { throw sameName }
+        guard schema[0].keyType == .hash else { throw firstIsNoHash }
+        if schema.count == 2, schema[1].keyType != .range {
+            throw .validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+        }
+    }
+
+    /// A global index's schema.
+    static func checkGlobal(
+        _ schema: [KeySchemaElement], definedIn types: [String: ScalarAttributeType]
+    ) throws(StoreError) {
+        try checkDefinitions(schema, types)
+        var names: Set<String> = []
+        for element in schema where !names.insert(element.attributeName).inserted {
+            if schema.map(\.keyType) == [.hash, .range] { throw sameName }
+            throw .validation("Invalid KeySchema: Duplicate attribute name in the KeySchema: \(element.attributeName)")
+        }
+        guard schema[0].keyType == .hash else { throw firstIsNoHash }
+        let hashes = schema.prefix { $0.keyType == .hash }
+        let ranges = schema.dropFirst(hashes.count)
+        guard ranges.allSatisfy({ $0.keyType == .range }) else {
+            throw .validation("Invalid KeySchema: All HASH key elements must come before the RANGE key elements")
+        }
+        for (part, type) in [(hashes.count, KeyType.hash), (ranges.count, .range)] where part > mostAttributesOfAPart {
+            throw .validation(
+                "Invalid KeySchema: The number of \(type.rawValue) key elements exceeds the limit of \(mostAttributesOfAPart)")
+        }
+    }
+
+    private static let sameName = StoreError.validation(
+        "Both the Hash Key and the Range Key element in the KeySchema have the same name")
+    private static let firstIsNoHash = StoreError.validation(
+        "Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
+
+    private static func checkDefinitions(
+        _ schema: [KeySchemaElement], _ types: [String: ScalarAttributeType]
+    ) throws(StoreError) {
+        guard schema.count <= types.count else {
+            throw .validation("Invalid KeySchema: Some index key attribute have no definition")
+        }
+        guard schema.allSatisfy({ types[$0.attributeName] != nil }) else {
+            throw invalid(
+                "Some index key attributes are not defined in AttributeDefinitions. Keys: "
+                    + "\(list(schema.map(\.attributeName))), AttributeDefinitions: \(list(types.keys))")
+        }
+    }
+
+    static func types(_ definitions: [AttributeDefinition]) throws(StoreError) -> [String: ScalarAttributeType] {
+        var types: [String: ScalarAttributeType] = [:]
+        for definition in definitions {
+            guard types.updateValue(definition.attributeType, forKey: definition.attributeName) == nil else {
+                throw invalid("Duplicate AttributeName in AttributeDefinitions: \(definition.attributeName)")
+            }
+        }
+        return types
+    }
+
+    static func check(_ projection: Projection) throws(StoreError) {
+        switch (projection.projectionType, projection.nonKeyAttributes) {
+        case (nil, _): throw invalid("Unknown ProjectionType: null")
+        case (.include, nil): throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
+        case (.include, .some): break
+        case (let type?, .some):
+            throw invalid("ProjectionType is \(type.rawValue), but NonKeyAttributes is specified")
+        case (_, nil): break
+        }
+    }
+}

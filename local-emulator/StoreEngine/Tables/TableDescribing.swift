@@ -1,0 +1,196 @@
+internal import Foundation
+internal import RoostSQLite
+
+extension TableDescription {
+    /// What a description is for, which decides what it says of the statuses and what it leaves out.
+    enum Purpose {
+        /// CreateTable's answer.
+        case making
+        /// DescribeTable's, with what the table and its indexes hold.
+        case telling(TableStatistics, nowSeconds: Double)
+        /// UpdateTable's, of the new definition.
+        case changing(TableChange, TableStatistics, nowSeconds: Double)
+    }
+
+    init(_ table: Table, _ purpose: Purpose, _ file: CatalogueFile) {
+        let definition = table.definition
+        let (statistics, now) =
+            switch purpose {
+            case .making: (TableStatistics.empty, definition.createdSeconds)
+            case .telling(let statistics, let now), .changing(_, let statistics, let now): (statistics, now)
+            }
+        let status = table.isBeingRestored ? .creating : purpose.tableStatus
+        self.init(
+            tableName: definition.name, tableArn: table.arn, tableId: definition.tableID, tableStatus: status,
+            creationDateTime: Date(timeIntervalSince1970: definition.createdSeconds),
+            attributeDefinitions: definition.attributeDefinitions, keySchema: definition.keySchema,
+            provisionedThroughput: purpose.throughput(of: definition, now: now),
+            billingModeSummary: definition.billingModeSummary, onDemandThroughput: definition.onDemandThroughput,
+            warmThroughput: .init(
+                definition.warmThroughput, definition.provisionedThroughput,
+                status: definition.warmThroughput != nil && purpose.isChangingWarmThroughput ? .updating : .active),
+            tableClassSummary: definition.tableClassSummary,
+            sseDescription: definition.sseDescription(file), tableSizeBytes: statistics.table.bytes,
+            itemCount: statistics.table.items, globalSecondaryIndexes: purpose.indexes(of: table, statistics),
+            localSecondaryIndexes: definition.localSecondaryIndexes.flatMap { indexes in
+                indexes.isEmpty
+                    ? nil
+                    : indexes.map {
+                        LocalIndexDescription($0, tableARN: table.arn, statistics.indexes[$0.indexName] ?? .init())
+                    }
+            },
+            streamSpecification: definition.streamSpecification,
+            latestStreamLabel: table.stream?.label ?? statistics.closedStream?.label,
+            latestStreamArn: table.stream?.arn ?? statistics.closedStream?.arn,
+            deletionProtectionEnabled: definition.deletionProtectionEnabled,
+            restoreSummary: definition.restore.map(RestoreSummary.init))
+    }
+
+    /// DeleteTable's answer, which has no part of the schema any more.
+    static func deleting(_ table: Table, _ file: CatalogueFile) -> TableDescription {
+        var description = TableDescription(table, .making, file)
+        description.tableStatus = .deleting
+        description.creationDateTime = nil
+        description.attributeDefinitions = nil
+        description.keySchema = nil
+        description.globalSecondaryIndexes = nil
+        description.localSecondaryIndexes = nil
+        description.warmThroughput = nil
+        return description
+    }
+}
+
+/// What one UpdateTable changed, as far as its answer tells.
+struct TableChange: Sendable {
+    /// The throughput of before, which the answer still has.
+    var oldThroughput: ProvisionedThroughput?
+    var oldThroughputChange: ThroughputChange?
+    var changesThroughput = false
+    var changesWarmThroughput = false
+    /// Indexes that are made or changed, by name.
+    var createdIndex: String?
+    var updatedIndexes: Set<String> = []
+    var deletedIndex: GlobalSecondaryIndex?
+}
+
+extension TableDescription.Purpose {
+    fileprivate var tableStatus: TableStatus {
+        switch self {
+        case .making: .creating
+        case .telling: .active
+        case .changing: .updating
+        }
+    }
+
+    fileprivate var isChangingWarmThroughput: Bool {
+        switch self {
+        case .making: true
+        case .telling: false
+        case .changing(let change, _, _): change.changesWarmThroughput
+        }
+    }
+
+    fileprivate func throughput(of definition: TableDefinition, now: Double) -> TableDescription.Throughput {
+        if case .changing(let change, _, _) = self, change.changesThroughput {
+            return .init(change.oldThroughput, definition.throughputChange, now, decreases: change.oldThroughputChange)
+        }
+        return .init(definition.provisionedThroughput, definition.throughputChange, now, decreases: definition.throughputChange)
+    }
+
+    fileprivate func indexes(of table: Table, _ statistics: TableStatistics) -> [TableDescription.IndexDescription]? {
+        let definition = table.definition
+        var descriptions = definition.globalSecondaryIndexes.map { index in
+            TableDescription.IndexDescription(
+                index, tableARN: table.arn, status: status(of: index.indexName, definition),
+                backfilling: definition.isBackfilling(index.indexName), statistics.indexes[index.indexName] ?? .init())
+        }
+        if case .changing(let change, _, _) = self {
+            if let name = change.createdIndex, let place = descriptions.firstIndex(where: { $0.indexName == name }) {
+                descriptions[place].indexStatus = .creating
+                descriptions[place].backfilling = false
+            }
+            if let index = change.deletedIndex {
+                descriptions.append(.init(index, tableARN: table.arn, status: .deleting, backfilling: false, .init()))
+            }
+        }
+        return descriptions.isEmpty ? nil : descriptions
+    }
+
+    private func status(of index: String, _ definition: TableDefinition) -> TableStatus {
+        switch self {
+        case .making: .creating
+        case .changing(let change, _, _) where change.updatedIndexes.contains(index): .updating
+        default: definition.isBackfilling(index) ? .creating : .active
+        }
+    }
+}
+
+extension TableDescription.IndexDescription {
+    fileprivate init(
+        _ index: GlobalSecondaryIndex, tableARN: String, status: TableStatus, backfilling: Bool,
+        _ count: ItemCount
+    ) {
+        self.init(
+            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection, indexStatus: status,
+            backfilling: backfilling ? true : nil,
+            provisionedThroughput: .init(index.provisionedThroughput, nil, 0, decreases: nil),
+            onDemandThroughput: index.onDemandThroughput,
+            warmThroughput: .init(index.warmThroughput, index.provisionedThroughput, status: .active),
+            indexSizeBytes: count.bytes, itemCount: count.items, indexArn: "\(tableARN)/index/\(index.indexName)")
+    }
+}
+
+extension TableDescription.LocalIndexDescription {
+    fileprivate init(_ index: LocalSecondaryIndex, tableARN: String, _ count: ItemCount) {
+        self.init(
+            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection,
+            indexSizeBytes: count.bytes, itemCount: count.items, indexArn: "\(tableARN)/index/\(index.indexName)")
+    }
+}
+
+extension TableDescription.Throughput {
+    /// Zeros for on-demand capacity, as the service answers.
+    fileprivate init(
+        _ given: ProvisionedThroughput?, _ change: ThroughputChange?, _ now: Double, decreases: ThroughputChange?
+    ) {
+        self.init(
+            readCapacityUnits: given?.readCapacityUnits ?? 0, writeCapacityUnits: given?.writeCapacityUnits ?? 0,
+            numberOfDecreasesToday: decreases?.decreases(onDayOf: now) ?? 0,
+            lastIncreaseDateTime: change?.increasedSeconds.map { Date(timeIntervalSince1970: $0) },
+            lastDecreaseDateTime: change?.decreasedSeconds.map { Date(timeIntervalSince1970: $0) })
+    }
+}
+
+extension TableDescription.WarmThroughputDescription {
+    fileprivate init(_ given: WarmThroughput?, _ provisioned: ProvisionedThroughput?, status: TableStatus) {
+        let warm = WarmThroughput.effective(given, provisioned)
+        self.init(
+            readUnitsPerSecond: warm.readUnitsPerSecond ?? 0, writeUnitsPerSecond: warm.writeUnitsPerSecond ?? 0,
+            status: status)
+    }
+}
+
+extension TableDefinition {
+    /// A table that has never been on demand has none.
+    fileprivate var billingModeSummary: TableDescription.BillingModeSummary? {
+        // Files of before the second version do not say since when.
+        let since = onDemandSinceSeconds ?? (billingMode == .payPerRequest ? createdSeconds : nil)
+        guard let since else { return nil }
+        return .init(billingMode: billingMode, lastUpdateToPayPerRequestDateTime: Date(timeIntervalSince1970: since))
+    }
+
+    /// Only what was said is told: the default class is not.
+    fileprivate var tableClassSummary: TableDescription.TableClassSummary? {
+        tableClass.map {
+            .init(
+                tableClass: $0, lastUpdateDateTime: tableClassChangedSeconds.map { Date(timeIntervalSince1970: $0) })
+        }
+    }
+
+    /// A table that is encrypted with the service's own key has none.
+    fileprivate func sseDescription(_ file: CatalogueFile) -> TableDescription.SSEDescription? {
+        guard let sse, sse.enabled == true else { return nil }
+        return .init(
+            status: "ENABLED", sseType: .kms, kmsMasterKeyArn: sse.keyARN(region: file.region, accountID: file.accountID))
+    }
+}

@@ -1,0 +1,106 @@
+/// What capacity a table or an index may be given. Nothing here is throttled: the figures are kept, checked and told.
+enum ThroughputRule {
+    /// The largest figure that the service reads as one.
+    static let largestUnits = 1_000_000_000_000
+    /// What an on-demand table or index starts with ("Understanding DynamoDB warm throughput", Developer Guide).
+    static let initialOnDemand = ProvisionedThroughput(readCapacityUnits: 12000, writeCapacityUnits: 4000)
+
+    static func checkBounds(_ throughput: ProvisionedThroughput?) throws(StoreError) {
+        guard let throughput else { return }
+        for (name, units) in [
+            ("ReadCapacityUnits", throughput.readCapacityUnits), ("WriteCapacityUnits", throughput.writeCapacityUnits),
+        ] where units > largestUnits {
+            throw .validation("Given value \(units) for \(name) is out of bounds")
+        }
+    }
+
+    static let notOnDemand = KeySchemaRule.invalid(
+        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")
+    static let neededWhenProvisioned = KeySchemaRule.invalid(
+        "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
+
+    /// For an index of a table with a billing mode.
+    static func check(_ throughput: ProvisionedThroughput?, ofIndex name: String, _ mode: BillingMode) throws(StoreError) {
+        if mode == .payPerRequest, throughput != nil {
+            throw KeySchemaRule.invalid(
+                "ProvisionedThroughput should not be specified for index: \(name) when BillingMode is PAY_PER_REQUEST")
+        }
+        if mode == .provisioned, throughput == nil {
+            throw KeySchemaRule.invalid("ProvisionedThroughput is not specified for index: \(name)")
+        }
+    }
+
+    /// - Parameter place: `table` or `index NAME`.
+    static func check(_ throughput: OnDemandThroughput?, for place: String, _ mode: BillingMode) throws(StoreError) {
+        guard let throughput else { return }
+        guard mode == .payPerRequest else {
+            throw KeySchemaRule.invalid(
+                "OnDemandThroughput can only be specified for \(place) when BillingMode is PAY_PER_REQUEST")
+        }
+        for (name, units) in [
+            ("MaxReadRequestUnits", throughput.maxReadRequestUnits), ("MaxWriteRequestUnits", throughput.maxWriteRequestUnits),
+        ] {
+            guard let units, units != -1, units < 1 || units > largestUnits else { continue }
+            throw KeySchemaRule.invalid("\(name) for OnDemandThroughput for \(place) must be at least 1, or -1: \(units)")
+        }
+    }
+
+    /// A warm throughput is never less than what there is already.
+    ///
+    /// - Parameters:
+    ///   - place: `table` or `index NAME`.
+    ///   - provisioned: nil for on-demand capacity.
+    ///   - current: what was warm before; nil when the table or the index is made.
+    static func check(
+        _ warm: WarmThroughput?, for place: String, provisioned: ProvisionedThroughput?, current: WarmThroughput? = nil
+    ) throws(StoreError) {
+        guard let warm else { return }
+        let least = WarmThroughput.least(provisioned)
+        let kind = provisioned == nil ? "initial throughput for OnDemand" : "provisioned throughput"
+        for (name, units, least, current) in [
+            ("ReadUnitsPerSecond", warm.readUnitsPerSecond, least.readUnitsPerSecond, current?.readUnitsPerSecond),
+            ("WriteUnitsPerSecond", warm.writeUnitsPerSecond, least.writeUnitsPerSecond, current?.writeUnitsPerSecond),
+        ] {
+            guard let units else { continue }
+            if let current, units < current {
+                throw KeySchemaRule.invalid(
+                    "Requested \(name) for WarmThroughput for \(place) is lower than current WarmThroughput")
+            }
+            if let least, units < least {
+                throw KeySchemaRule.invalid("Requested \(name) for WarmThroughput for \(place) is lower than \(kind)")
+            }
+        }
+    }
+}
+
+extension WarmThroughput {
+    static func least(_ provisioned: ProvisionedThroughput?) -> WarmThroughput {
+        let units = provisioned ?? ThroughputRule.initialOnDemand
+        return WarmThroughput(
+            readUnitsPerSecond: units.readCapacityUnits, writeUnitsPerSecond: units.writeCapacityUnits)
+    }
+
+    /// What is warm: as given, but no less than what the capacity starts with.
+    static func effective(_ given: WarmThroughput?, _ provisioned: ProvisionedThroughput?) -> WarmThroughput {
+        let least = least(provisioned)
+        return WarmThroughput(
+            readUnitsPerSecond: max(given?.readUnitsPerSecond ?? 0, least.readUnitsPerSecond ?? 0),
+            writeUnitsPerSecond: max(given?.writeUnitsPerSecond ?? 0, least.writeUnitsPerSecond ?? 0))
+    }
+
+    /// With the members that `new` gives.
+    func updated(by new: WarmThroughput) -> WarmThroughput {
+        WarmThroughput(
+            readUnitsPerSecond: new.readUnitsPerSecond ?? readUnitsPerSecond,
+            writeUnitsPerSecond: new.writeUnitsPerSecond ?? writeUnitsPerSecond)
+    }
+}
+
+extension OnDemandThroughput {
+    /// With the members that `new` gives.
+    func updated(by new: OnDemandThroughput) -> OnDemandThroughput {
+        OnDemandThroughput(
+            maxReadRequestUnits: new.maxReadRequestUnits ?? maxReadRequestUnits,
+            maxWriteRequestUnits: new.maxWriteRequestUnits ?? maxWriteRequestUnits)
+    }
+}
