@@ -28,21 +28,13 @@ enum CloudOnly {
 
     static let table: [String: String] = [
         "ContributorInsightsSpecification": "watches metrics of the cloud",
-        "DeletionProtectionEnabled": "guards the cloud's table; the emulator never deletes one by itself",
-        "OnDemandThroughput": capacity,
         "PointInTimeRecoverySpecification": "backs up the cloud's table",
         "ResourcePolicy": permissions,
-        "SSESpecification": encryption,
-        "TableClass": capacity,
-        "Tags": tags,
-        "WarmThroughput": capacity,
     ]
 
-    static let index: [String: String] = [
-        "ContributorInsightsSpecification": "watches metrics of the cloud",
-        "OnDemandThroughput": capacity,
-        "WarmThroughput": capacity,
-    ]
+    static let simpleTable: [String: String] = table.merging(["SSESpecification": encryption, "Tags": tags]) { first, _ in first }
+
+    static let index: [String: String] = ["ContributorInsightsSpecification": "watches metrics of the cloud"]
 
     static let queue: [String: String] = [
         "KmsDataKeyReusePeriodSeconds": encryption,
@@ -90,7 +82,6 @@ enum CloudOnly {
     ]
 
     private static let accessLogs = "requests are in the journal"
-    private static let capacity = "capacity is this machine's"
     private static let description = "a text for people"
     private static let domains = "the emulator listens on loopback addresses"
     private static let encryption = "what is encrypted at rest by the cloud lies in the data directory"

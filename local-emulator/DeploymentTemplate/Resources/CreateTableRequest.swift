@@ -20,16 +20,39 @@ struct CreateTableRequest: Encodable {
         var WriteCapacityUnits: Int
     }
 
+    struct OnDemandThroughput: Encodable {
+        var MaxReadRequestUnits: Int?
+        var MaxWriteRequestUnits: Int?
+    }
+
+    struct WarmThroughput: Encodable {
+        var ReadUnitsPerSecond: Int?
+        var WriteUnitsPerSecond: Int?
+    }
+
     struct Index: Encodable {
         var IndexName: String
         var KeySchema: [KeyElement]
         var Projection: Projection
         var ProvisionedThroughput: Throughput?
+        var OnDemandThroughput: OnDemandThroughput?
+        var WarmThroughput: WarmThroughput?
     }
 
     struct Stream: Encodable {
         var StreamEnabled: Bool
         var StreamViewType: String
+    }
+
+    struct Encryption: Encodable {
+        var Enabled: Bool
+        var SSEType: String?
+        var KMSMasterKeyId: String?
+    }
+
+    struct Tag: Encodable {
+        var Key: String
+        var Value: String
     }
 
     var TableName: String
@@ -40,4 +63,10 @@ struct CreateTableRequest: Encodable {
     var GlobalSecondaryIndexes: [Index]?
     var LocalSecondaryIndexes: [Index]?
     var StreamSpecification: Stream?
+    var DeletionProtectionEnabled: Bool?
+    var OnDemandThroughput: OnDemandThroughput?
+    var SSESpecification: Encryption?
+    var TableClass: String?
+    var Tags: [Tag]?
+    var WarmThroughput: WarmThroughput?
 }

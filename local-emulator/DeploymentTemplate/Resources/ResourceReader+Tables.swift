@@ -17,6 +17,11 @@ extension ResourceReader {
         let localIndexes = readIndexes(properties, "LocalSecondaryIndexes")
         let stream = readStream(properties)
         let timeToLive = readTimeToLive(properties)
+        let settings = TableSettingsReader(properties: properties)
+        let protection = properties.boolean("DeletionProtectionEnabled")
+        let tableClass = properties.choice("TableClass", of: ["STANDARD", "STANDARD_INFREQUENT_ACCESS"])
+        let (onDemand, warm) = (settings.onDemandThroughput(), settings.warmThroughput())
+        let (encryption, tags) = (settings.encryption(), settings.tags())
         properties.refuseRest(
             of: "a table",
             unsupported: [
@@ -28,13 +33,15 @@ extension ResourceReader {
             CreateTableRequest(
                 TableName: identity.name, AttributeDefinitions: attributes, KeySchema: keys, BillingMode: billing,
                 ProvisionedThroughput: billing == "PROVISIONED" ? throughput : nil, GlobalSecondaryIndexes: globalIndexes,
-                LocalSecondaryIndexes: localIndexes, StreamSpecification: stream), timeToLive: timeToLive)
+                LocalSecondaryIndexes: localIndexes, StreamSpecification: stream, DeletionProtectionEnabled: protection,
+                OnDemandThroughput: onDemand, SSESpecification: encryption, TableClass: tableClass, Tags: tags,
+                WarmThroughput: warm), timeToLive: timeToLive)
     }
 
     /// `AWS::Serverless::SimpleTable`: one partition key, `id` of type String unless said otherwise.
     func readSimpleTable(_ resource: ResourceDirectory.Resource, _ properties: PropertyReader) {
         _ = properties.raw("TableName")
-        properties.accept(CloudOnly.table)
+        properties.accept(CloudOnly.simpleTable)
         var key = CreateTableRequest.Attribute(AttributeName: "id", AttributeType: "S")
         if let primary = properties.object("PrimaryKey") {
             let types = ["String": "S", "Number": "N", "Binary": "B"]
@@ -102,12 +109,17 @@ extension ResourceReader {
             let indexName = index.requiredText("IndexName")
             let keys = readKeys(index)
             let projection = readProjection(index)
-            let throughput = name == "GlobalSecondaryIndexes" ? readThroughput(index) : nil
+            let isGlobal = name == "GlobalSecondaryIndexes"
+            let throughput = isGlobal ? readThroughput(index) : nil
+            let settings = TableSettingsReader(properties: index)
+            let onDemand = isGlobal ? settings.onDemandThroughput() : nil
+            let warm = isGlobal ? settings.warmThroughput() : nil
             index.accept(CloudOnly.index)
             index.refuseRest(of: "an index")
             guard let indexName, let projection else { return nil }
             return CreateTableRequest.Index(
-                IndexName: indexName, KeySchema: keys, Projection: projection, ProvisionedThroughput: throughput)
+                IndexName: indexName, KeySchema: keys, Projection: projection, ProvisionedThroughput: throughput,
+                OnDemandThroughput: onDemand, WarmThroughput: warm)
         }
     }
 

@@ -47,7 +47,7 @@ struct Engines {
 
     /// Makes what the template describes and is not there yet.
     func provision(_ deployment: Deployment) async throws {
-        for table in deployment.tables { try await TableProvision(table: table, dynamoDB: dynamoDB).ensure() }
+        for table in deployment.tables { try await TableProvision(table: table, dynamoDB: dynamoDB, store: store).ensure() }
         try await queues.ensure(deployment.queues.map(QueueConfiguration.init))
         try secrets.ensure(deployment.secrets.map(SecretDefinition.init))
     }

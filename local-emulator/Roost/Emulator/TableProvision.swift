@@ -2,58 +2,92 @@ import DeploymentTemplate
 import DynamoDBEndpoint
 import Foundation
 import LambdaEvents
+import StoreEngine
 
-/// Makes one of the template's tables, or checks that the one that is there is the one that the template describes.
+/// Makes one of the template's tables, or brings the one that is there to what the template describes, by the calls that a
+/// deployment would make. What no call can change is told, and ends the start.
 struct TableProvision {
     var table: Deployment.Table
     var dynamoDB: DynamoDBEndpoint
+    var store: StoreEngine
+
+    /// How long an index of a large table may take to be filled.
+    private static let longestBackfill = Duration.seconds(600)
 
     func ensure() async throws {
         let created = await call("CreateTable", table.createTableRequest)
         switch created.status {
         case 200: break
-        case 400 where created.body.contains("ResourceInUseException"): try await check()
+        case 400 where created.body.contains("ResourceInUseException"): try await update()
         default: throw Failure("table \(table.name) was not made: \(created.body)")
         }
-        guard let attribute = table.timeToLiveAttribute else { return }
-        let specification = "{\"AttributeName\":\"\(attribute)\",\"Enabled\":true}"
-        let answer = await call(
-            "UpdateTimeToLive", "{\"TableName\":\"\(table.name)\",\"TimeToLiveSpecification\":\(specification)}")
-        // Enabling what is enabled is refused as DynamoDB does; the attribute is then the one that was set first.
-        guard answer.status == 200 || answer.body.contains("TimeToLive is already enabled") else {
-            throw Failure("time to live of table \(table.name) was not set: \(answer.body)")
-        }
+        try await setTimeToLive()
     }
 
-    private func check() async throws {
-        let answer = await call("DescribeTable", "{\"TableName\":\"\(table.name)\"}")
-        let description = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body.utf8))["Table"] ?? .null
+    private func update() async throws {
         let wanted = try JSONDecoder().decode(JSONValue.self, from: Data(table.createTableRequest.utf8))
-        for (part, same) in [
-            ("key schema", Self.keys(description) == Self.keys(wanted)),
-            ("indexes", Self.indexes(description) == Self.indexes(wanted)),
-            (
-                "stream",
-                description["StreamSpecification"]?["StreamViewType"] == wanted["StreamSpecification"]?["StreamViewType"]
-            ),
-        ] where !same {
+        let plan: TablePlan
+        do {
+            plan = try TablePlan(wanted: wanted, found: try await description())
+        } catch let impossible as TablePlan.Impossible {
             throw Failure(
-                "table \(table.name) in the data directory has another \(part) than \(table.logicalID) in the template; changing a table that is there is not built yet: choose another --data-dir, or give the table another name"
+                "table \(table.name) in the data directory has another \(impossible.part) than \(table.logicalID) in the template, which cannot be changed in a table that is there: choose another --data-dir, or give the table another name"
             )
         }
-    }
-
-    private static func keys(_ value: JSONValue) -> Set<String> {
-        Set(
-            (value["KeySchema"]?.arrayValue ?? []).map {
-                "\($0["KeyType"]?.stringValue ?? "") \($0["AttributeName"]?.stringValue ?? "")"
-            })
-    }
-
-    private static func indexes(_ value: JSONValue) -> [String: Set<String>] {
-        Dictionary((value["GlobalSecondaryIndexes"]?.arrayValue ?? []).map { ($0["IndexName"]?.stringValue ?? "", keys($0)) }) {
-            first, _ in first
+        for var step in plan.steps {
+            step["TableName"] = .string(table.name)
+            let answer = await call("UpdateTable", try text(step))
+            guard answer.status == 200 else {
+                throw Failure("table \(table.name) was not changed to what the template describes: \(answer.body)")
+            }
+            try await waitForIndexes()
         }
+        try await tag(wanted["Tags"])
+    }
+
+    private func waitForIndexes() async throws {
+        let end = ContinuousClock.now + Self.longestBackfill
+        while try await description()["GlobalSecondaryIndexes"]?.arrayValue?.contains(where: {
+            $0["IndexStatus"]?.stringValue != "ACTIVE"
+        }) == true {
+            guard ContinuousClock.now < end else {
+                throw Failure("an index of table \(table.name) was not filled in \(Self.longestBackfill)")
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// Adds the template's tags, and leaves others where they are.
+    private func tag(_ tags: JSONValue?) async throws {
+        guard let tags = tags?.arrayValue, !tags.isEmpty, let arn = try await description()["TableArn"] else { return }
+        let answer = await call("TagResource", try text(["ResourceArn": arn, "Tags": .array(tags)]))
+        guard answer.status == 200 else { throw Failure("table \(table.name) was not tagged: \(answer.body)") }
+    }
+
+    /// At once, where UpdateTimeToLive wants an hour between two changes: whoever works on a template changes it more often.
+    private func setTimeToLive() async throws {
+        let present = try store.describeTimeToLive(DescribeTimeToLiveInput(tableName: table.name)).attributeName
+        guard present != table.timeToLiveAttribute else { return }
+        for (attribute, enabled) in [(present, false), (table.timeToLiveAttribute, true)] {
+            guard let attribute else { continue }
+            let specification = TimeToLiveSpecification(attributeName: attribute, enabled: enabled)
+            var input = UpdateTimeToLiveInput(tableName: table.name, timeToLiveSpecification: specification)
+            input.waitsBetweenChanges = false
+            do {
+                _ = try await store.updateTimeToLive(input)
+            } catch {
+                throw Failure("time to live of table \(table.name) was not set: \(error.message)")
+            }
+        }
+    }
+
+    private func description() async throws -> JSONValue {
+        let answer = await call("DescribeTable", try text(["TableName": .string(table.name)]))
+        return try JSONDecoder().decode(JSONValue.self, from: Data(answer.body.utf8))["Table"] ?? .null
+    }
+
+    private func text(_ parameters: [String: JSONValue]) throws -> String {
+        String(decoding: try JSONEncoder().encode(JSONValue.object(parameters)), as: UTF8.self)
     }
 
     private func call(_ operation: String, _ body: String) async -> (status: Int, body: String) {
