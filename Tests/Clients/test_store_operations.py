@@ -11,10 +11,10 @@ from conftest import client
 # and so does one that is named here and served.
 REFUSED = {
     "dynamodb": {
-        "BatchExecuteStatement", "DescribeExport", "DescribeImport", "DescribeKinesisStreamingDestination",
-        "DescribeTableReplicaAutoScaling", "DisableKinesisStreamingDestination", "EnableKinesisStreamingDestination",
-        "ExecuteStatement", "ExecuteTransaction", "ExportTableToPointInTime", "ImportTable", "ListExports", "ListImports",
-        "UpdateKinesisStreamingDestination", "UpdateTableReplicaAutoScaling",
+        # There is no Kinesis, no S3 and no Application Auto Scaling here.
+        "DescribeKinesisStreamingDestination", "DisableKinesisStreamingDestination", "EnableKinesisStreamingDestination",
+        "ExportTableToPointInTime", "ImportTable", "ListExports", "ListImports", "UpdateKinesisStreamingDestination",
+        "UpdateTableReplicaAutoScaling",
     },
     "dynamodbstreams": set(),
 }
@@ -29,6 +29,8 @@ class Sample:
             TableName=self.table, BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
             StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})["TableDescription"]
+        dynamodb.update_continuous_backups(
+            TableName=self.table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
         account = "us-east-1:000000000000"
         self.known = {
             "TableName": self.table, "TableArn": made["TableArn"], "ResourceArn": made["TableArn"],
@@ -47,7 +49,8 @@ class Sample:
 
     def value(self, shape, name):
         if shape.type_name == "structure":
-            return {member: self.value(shape.members[member], member) for member in shape.required_members}
+            members = {member: self.value(shape.members[member], member) for member in shape.required_members}
+            return members | ({"TableName": f"{self.table}-new"} if name == "TableCreationParameters" else {})
         if shape.type_name == "list":
             return [self.value(shape.member, name) for _ in range(shape.metadata.get("min", 1))]
         if shape.type_name == "map":
