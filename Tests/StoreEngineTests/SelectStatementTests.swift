@@ -158,6 +158,10 @@ struct SelectStatementTests {
         #expect(await store.refusal("SELECT * FROM tab WHERE pk = 1 OR pk = 'a'") == text + "pk")
         #expect(await store.refusal("SELECT * FROM tab WHERE pk = 'a' AND sk IN ['1', 2]") == text + "sk")
         #expect(try await store.rows("SELECT * FROM tab WHERE pk > 1").isEmpty)
+        #expect(
+            await store.refusal("SELECT * FROM tab WHERE pk = ''")
+                == "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+                + "string value. Key: pk")
     }
 
     @Test("fifty reads are the most, a hundred members of IN too")

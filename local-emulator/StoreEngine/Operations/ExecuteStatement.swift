@@ -55,14 +55,13 @@ extension StoreEngine {
 
     /// The table of a statement. A name that no table can have is told so in the words of statements.
     func statementTable(_ name: String) throws(StoreError) -> Table {
-        if let table = findTable(name) { return table }
         do throws(StoreError) {
-            try TableNameRule.check(name)
+            return try table(name)
         } catch {
+            guard error.code == "ValidationException" else { throw error }
             throw .validation(
                 "Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9', '-', '_', '.'.")
         }
-        throw .resourceNotFound
     }
 
     // MARK: Writes

@@ -27,8 +27,15 @@ struct KeyPlan: Sendable {
     let branches: [Branch]
     /// An attribute of the key that the condition compares with a value of another type.
     let mismatch: Mismatch?
+    /// An attribute of the key that the condition compares with a value without content, and what that value is called.
+    private let empty: Empty?
     private let isDecomposed: Bool
     private let sortAttribute: String?
+
+    struct Empty: Sendable {
+        var attribute: String
+        var problem: String
+    }
 
     struct Mismatch: Sendable {
         var attribute: KeyAttributes.Attribute
@@ -43,6 +50,7 @@ struct KeyPlan: Sendable {
         var spread = Spread(key)
         let terms = spread.terms(condition.map { [$0] } ?? [])
         mismatch = spread.mismatch
+        empty = spread.empty
         sortAttribute = key.range?.name
         isDecomposed = condition.map(spread.namesPartition) ?? false
         guard mismatch == nil, !spread.isTooWide else {
@@ -77,7 +85,15 @@ struct KeyPlan: Sendable {
 
     // MARK: Checks
 
-    func checkTypes() throws(StoreError) {
+    func checkValues() throws(StoreError) {
+        try checkTypes()
+        guard let empty else { return }
+        throw .validation(
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+                + "\(empty.problem) value. Key: \(empty.attribute)")
+    }
+
+    private func checkTypes() throws(StoreError) {
         guard let mismatch else { return }
         let name = mismatch.attribute.name
         guard [.string, .number, .binary].contains(mismatch.type) else {
@@ -186,6 +202,7 @@ private struct Spread {
 
     let key: KeyAttributes
     private(set) var mismatch: KeyPlan.Mismatch?
+    private(set) var empty: KeyPlan.Empty?
     private(set) var isTooWide = false
 
     init(_ key: KeyAttributes) {
@@ -240,8 +257,11 @@ private struct Spread {
     }
 
     private mutating func note(_ values: [AttributeValue], _ attribute: KeyAttributes.Attribute) {
-        for value in values where value.descriptor.rawValue != attribute.type.rawValue {
-            mismatch = mismatch ?? KeyPlan.Mismatch(attribute: attribute, type: value.descriptor)
+        for value in values {
+            if value.descriptor.rawValue != attribute.type.rawValue {
+                mismatch = mismatch ?? KeyPlan.Mismatch(attribute: attribute, type: value.descriptor)
+            }
+            if let problem = value.emptiness { empty = empty ?? KeyPlan.Empty(attribute: attribute.name, problem: problem) }
         }
     }
 

@@ -6,7 +6,7 @@ internal import RoostSQLite
 /// A SELECT on its table or index: what is read, in which order, and what is taken of it.
 ///
 /// Checks, in the service's order: the index, that its key has one attribute of each kind, the columns, consistency, the
-/// order, the types of the key's values, how many reads it takes, their overlap, what an index projects.
+/// order, the key's values, how many reads it takes, their overlap, what an index projects.
 struct StatementRead: Sendable {
     let source: ItemSource
     let plan: KeyPlan
@@ -30,7 +30,7 @@ struct StatementRead: Sendable {
         }
         plan = try KeyPlan(prepared.condition, source.key)
         order = try StatementOrder(prepared.order, source.key, plan, hasCondition: prepared.condition != nil)
-        try plan.checkTypes()
+        try plan.checkValues()
         try plan.checkReads()
         try plan.checkOverlap()
         filter = prepared.condition.map { ConditionExpression(condition: $0) }
@@ -78,6 +78,8 @@ struct StatementRead: Sendable {
             next = lastKey.map { NextToken(read: next.read, startKey: $0) } ?? NextToken(read: next.read + 1)
             if lastKey != nil || evaluated == limit || bytes >= PageReader.pageBytes { break }
         }
+        // Conditions that exclude each other are a read of nothing, which is charged like one.
+        if count == 0 { meter.addRead(0, of: source.table.name, index: source.index, consistent: consistent) }
         if next.read < count { page.next = next }
         return page
     }
