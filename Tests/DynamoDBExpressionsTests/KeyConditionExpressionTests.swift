@@ -81,6 +81,23 @@ struct KeyConditionExpressionTests {
         #expect(throws: ExpressionError(expected)) { try multiple(text) }
     }
 
+    @Test("KeyConditions take one condition for each attribute of the key")
+    func keyConditions() throws {
+        let three: [String: LegacyCondition] = [
+            "p": LegacyCondition(.equal, [.string("x")]), "a": LegacyCondition(.equal, [.string("y")]),
+            "b": LegacyCondition(.greater, [.string("z")]),
+        ]
+        let expression = try KeyConditionExpression.keyConditions(three, .current)
+        let hashes = [KeyAttribute(name: "p", type: .string)]
+        let ranges = ["a", "b"].map { KeyAttribute(name: $0, type: .string) }
+        let condition = try expression.resolve(hashes: hashes, ranges: ranges)
+        #expect(condition.partition == [.string("x")] && condition.sort == [.equal(.string("y")), .greater(.string("z"))])
+        #expect(
+            throws: ExpressionError(
+                "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)")
+        ) { try expression.resolve(hashes: hashes, ranges: [ranges[0]]) }
+    }
+
     @Test("begins_with asks for no prefix of a number among other sort attributes")
     func prefixOfNumber() throws {
         let context = try ExpressionContext(values: [":p": .string("x"), ":c": .string("1")])

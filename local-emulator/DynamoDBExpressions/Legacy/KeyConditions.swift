@@ -9,7 +9,8 @@ extension KeyConditionExpression {
             try AttributeValueValidation.checkName(name)
             comparisons.append((name, try condition.checked(wording).keyComparison))
         }
-        guard (1...2).contains(comparisons.count) else { throw ExpressionError("Conditions can be of length 1 or 2 only") }
+        // The text is older than keys of several attributes, which take as many conditions as they have attributes.
+        guard !comparisons.isEmpty else { throw ExpressionError("Conditions can be of length 1 or 2 only") }
         return KeyConditionExpression(comparisons)
     }
 }
