@@ -96,4 +96,26 @@ struct RequestLayerTests {
             await send(#"{"Delete":{"TableName":"tab","Key":{"pk":{"N":"5"}}}}"#)
                 .contains(#""Code":"ValidationError","Message":"The provided key element does not match the schema""#))
     }
+
+    @Test("a transaction compares values that nest too deep, and cancels where an update would store one")
+    func transactionNesting() async throws {
+        let fixture = try await EndpointFixture.withTable()
+        let deep =
+            #"{":v":"# + String(repeating: #"{"L":["#, count: 32) + #"{"S":"x"}"# + String(repeating: "]}", count: 32) + "}"
+        let shared = #""TableName":"tab","Key":{"pk":{"S":"a"}},"ExpressionAttributeValues":\#(deep)"#
+        func send(_ action: String) async -> String {
+            await fixture.send("TransactWriteItems", "{\"TransactItems\":[\(action)]}")
+        }
+        #expect(
+            await send("{\"Update\":{\(shared),\"UpdateExpression\":\"SET x = :v\"}}")
+                .contains(#""Code":"ValidationError","Message":"Nesting Levels have exceeded supported limits: "#))
+        #expect(
+            await send("{\"ConditionCheck\":{\(shared),\"ConditionExpression\":\"x = :v\"}}")
+                .contains(#""Code":"ConditionalCheckFailed""#))
+        #expect(
+            await fixture.send("UpdateItem", "{\(shared),\"UpdateExpression\":\"SET x = :v\"}")
+                == EndpointFixture.validation(
+                    "1 validation error detected: Nesting Levels have exceeded supported limits: Attributes in the item have "
+                        + "nested levels beyond supported limit"))
+    }
 }

@@ -18,13 +18,17 @@ package final class ExpressionContext {
 
     /// Checks the placeholders themselves: both maps' keys, then the values, which are brought into normal form.
     ///
-    /// - Parameter wording: how the operation words what is wrong with a value.
+    /// - Parameters:
+    ///   - wording: how the operation words what is wrong with a value.
+    ///   - mayNestDeep: whether values may nest deeper than attributes.
     package init(
-        names: [String: String]? = nil, values: [String: AttributeValue]? = nil, wording: ValueWording = .current
+        names: [String: String]? = nil, values: [String: AttributeValue]? = nil, wording: ValueWording = .current,
+        mayNestDeep: Bool = false
     ) throws(ExpressionError) {
         if let names { try Self.check(names: names) }
         self.names = names ?? [:]
-        self.values = try values.map { values throws(ExpressionError) in try Self.normalized(values, wording) } ?? [:]
+        self.values =
+            try values.map { values throws(ExpressionError) in try Self.normalized(values, wording, mayNestDeep) } ?? [:]
     }
 
     /// Refuses what no expression used, names first, as the service does.
@@ -105,7 +109,7 @@ extension ExpressionContext {
     }
 
     private static func normalized(
-        _ values: [String: AttributeValue], _ wording: ValueWording
+        _ values: [String: AttributeValue], _ wording: ValueWording, _ mayNestDeep: Bool
     ) throws(ExpressionError) -> [String: AttributeValue] {
         let parameter = "ExpressionAttributeValues"
         guard !values.isEmpty else { throw ExpressionError("\(parameter) must not be empty") }
@@ -113,7 +117,7 @@ extension ExpressionContext {
         var result = values
         for (key, value) in values.sorted(by: { $0.key < $1.key }) {
             do {
-                result[key] = try AttributeValueValidation.normalized(value, wording: wording)
+                result[key] = try AttributeValueValidation.normalized(value, wording: wording, mayNestDeep: mayNestDeep)
             } catch {
                 throw wording.inExpressionValue(error, key)
             }

@@ -27,10 +27,11 @@ package enum AttributeValueValidation {
         return try rewritten(item, wording) ?? item
     }
 
+    /// - Parameter mayNestDeep: whether the value is only compared, or its place is not known yet.
     package static func normalized(
-        _ value: AttributeValue, wording: ValueWording = .current
+        _ value: AttributeValue, wording: ValueWording = .current, mayNestDeep: Bool = false
     ) throws(ExpressionError) -> AttributeValue {
-        try checkNesting(of: value, under: 0)
+        if !mayNestDeep { try checkNesting(of: value, under: 0) }
         return try rewritten(value, wording) ?? value
     }
 

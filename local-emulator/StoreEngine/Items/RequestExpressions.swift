@@ -20,12 +20,15 @@ enum RequestExpressions {
         }
     }
 
+    /// - Parameter inTransaction: whether values may nest deeper than attributes. Transactions compare them all the same, and
+    ///   cancel when an update would store one.
     static func write(
-        update: String? = nil, condition: String?, names: [String: String]?, values: [String: AttributeValue]?
+        update: String? = nil, condition: String?, names: [String: String]?, values: [String: AttributeValue]?,
+        inTransaction: Bool = false
     ) throws(StoreError) -> ParsedWrite {
         guard update != nil || condition != nil else { return ParsedWrite() }
         return try storeError { () throws(ExpressionError) in
-            let context = try ExpressionContext(names: names, values: values)
+            let context = try ExpressionContext(names: names, values: values, mayNestDeep: inTransaction)
             var parsed = ParsedWrite()
             if let update { parsed.update = try UpdateExpression.parse(update, context: context) }
             if let condition { parsed.condition = try ConditionExpression.parse(condition, context: context) }

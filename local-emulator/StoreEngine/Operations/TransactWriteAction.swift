@@ -23,7 +23,7 @@ struct ParsedAction: Sendable {
         if case .update = action { expressions.insert((.update, texts.update), at: 0) }
         try RequestExpressions.presence(names: texts.names, values: texts.values, expressions)
         parsed = try RequestExpressions.write(
-            update: texts.update, condition: texts.condition, names: texts.names, values: texts.values)
+            update: texts.update, condition: texts.condition, names: texts.names, values: texts.values, inTransaction: true)
         switch action {
         case .put(let put):
             let item = try RequestExpressions.normalized(put.item)
