@@ -121,6 +121,22 @@ def test_the_stream_of_a_deleted_table_is_read_to_its_end(dynamodb, streams):
     assert "NextShardIterator" not in page
 
 
+def test_a_disabled_stream_stays_readable_and_another_takes_its_place(dynamodb, streams, table):
+    name, arn = table
+    dynamodb.put_item(TableName=name, Item={"pk": {"S": "a"}})
+    dynamodb.update_table(TableName=name, StreamSpecification={"StreamEnabled": False})
+    dynamodb.get_waiter("table_exists").wait(TableName=name)
+    assert "StreamSpecification" not in dynamodb.describe_table(TableName=name)["Table"]
+    assert streams.describe_stream(StreamArn=arn)["StreamDescription"]["StreamStatus"] == "DISABLED"
+    page = streams.get_records(ShardIterator=iterator(streams, arn))
+    assert len(page["Records"]) == 1 and "NextShardIterator" not in page
+    again = dynamodb.update_table(
+        TableName=name, StreamSpecification={"StreamEnabled": True, "StreamViewType": "OLD_IMAGE"})["TableDescription"]
+    assert again["LatestStreamArn"] != arn
+    listed = [stream["StreamArn"] for stream in streams.list_streams(TableName=name)["Streams"]]
+    assert listed == [arn, again["LatestStreamArn"]]
+
+
 def test_streams_are_listed_page_by_page(streams, table):
     found, last = [], None
     while True:

@@ -180,6 +180,37 @@ struct StreamTests {
         #expect(try store.engine.listStreams(ListStreamsInput()).streams.isEmpty)
     }
 
+    @Test("that are disabled stay readable, closed, and enabling again makes a new one")
+    func disabledAndEnabledAgain() async throws {
+        let store = try await TestStore.withTable(stream: .keysOnly)
+        try await store.put(key("a", "1"))
+        func update(_ specification: StreamSpecification) async throws -> TableDescription {
+            store.clock.advance(bySeconds: 1)
+            return try await store.engine.updateTable(
+                UpdateTableInput(tableName: "tab", streamSpecification: specification)
+            ).tableDescription
+        }
+        let old = try Self.arn(store)
+        let waiting = try Self.iterator(store, .latest)
+        _ = try await update(StreamSpecification(streamEnabled: false))
+        // What is written now is in no stream.
+        try await store.put(key("a", "2"))
+        let description = try store.engine.describeStream(DescribeStreamInput(streamArn: old)).streamDescription
+        #expect(description.streamStatus == .disabled)
+        #expect(description.shards.allSatisfy { $0.endingSequenceNumber != nil })
+        #expect(try Self.records(store).count == 1)
+        let end = try store.engine.getRecords(GetRecordsInput(shardIterator: waiting))
+        #expect(end.records.isEmpty && end.nextShardIterator == nil)
+        let new = try #require(
+            try await update(StreamSpecification(streamEnabled: true, streamViewType: .newImage)).latestStreamArn)
+        #expect(new != old)
+        try await store.put(key("a", "3"))
+        let streams = try store.engine.listStreams(ListStreamsInput(tableName: "tab")).streams.map(\.streamArn)
+        #expect(streams == [old, new])
+        let shards = try store.engine.describeStream(DescribeStreamInput(streamArn: new)).streamDescription.shards
+        #expect(shards.count == 1 && shards[0].parentShardId == nil)
+    }
+
     @Test("observers hear of a table after the commit, and not of writes without a record")
     func observers() async throws {
         let store = try await TestStore.withTable(stream: .keysOnly)

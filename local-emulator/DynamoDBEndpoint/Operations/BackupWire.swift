@@ -138,75 +138,24 @@ extension RequestReader {
     func restoreOverrides() throws(Refusal) -> RestoreOverrides {
         RestoreOverrides(
             billingMode: try option("BillingModeOverride", order: BackupMember.billingModes),
-            globalSecondaryIndexes: try globalIndexes("GlobalSecondaryIndexOverride"),
-            localSecondaryIndexes: try localIndexes("LocalSecondaryIndexOverride"),
+            globalSecondaryIndexes: try structures("GlobalSecondaryIndexOverride", of: "GlobalSecondaryIndex")?.read {
+                reader throws(Refusal) in try reader.globalSecondaryIndex()
+            },
+            localSecondaryIndexes: try structures("LocalSecondaryIndexOverride", of: "LocalSecondaryIndex")?.read {
+                reader throws(Refusal) in try reader.localSecondaryIndex()
+            },
             provisionedThroughput: try provisionedThroughput("ProvisionedThroughputOverride"),
             onDemandThroughput: try onDemandThroughput("OnDemandThroughputOverride"),
             sse: try sseSpecification("SSESpecificationOverride"))
     }
+}
 
-    private func globalIndexes(_ name: String) throws(Refusal) -> [GlobalSecondaryIndex]? {
-        guard let readers = try structures(name, of: "GlobalSecondaryIndex") else { return nil }
-        var indexes: [GlobalSecondaryIndex] = []
-        for index in readers {
-            try index.refuse("OnDemandThroughput", "WarmThroughput")
-            indexes.append(
-                GlobalSecondaryIndex(
-                    indexName: try index.requiredString("IndexName"), keySchema: try index.indexKeySchema(),
-                    projection: try index.indexProjection(),
-                    provisionedThroughput: try index.provisionedThroughput("ProvisionedThroughput")))
-        }
-        return indexes
-    }
-
-    private func localIndexes(_ name: String) throws(Refusal) -> [LocalSecondaryIndex]? {
-        guard let readers = try structures(name, of: "LocalSecondaryIndex") else { return nil }
-        var indexes: [LocalSecondaryIndex] = []
-        for index in readers {
-            indexes.append(
-                LocalSecondaryIndex(
-                    indexName: try index.requiredString("IndexName"), keySchema: try index.indexKeySchema(),
-                    projection: try index.indexProjection()))
-        }
-        return indexes
-    }
-
-    private func indexKeySchema() throws(Refusal) -> [KeySchemaElement] {
-        var schema: [KeySchemaElement] = []
-        for element in try requiredStructures("KeySchema", of: "KeySchemaElement") {
-            schema.append(
-                KeySchemaElement(
-                    attributeName: try element.requiredString("AttributeName"),
-                    keyType: try element.requiredOption("KeyType", order: "HASH, RANGE", standIn: KeyType.hash)))
-        }
-        return schema
-    }
-
-    private func indexProjection() throws(Refusal) -> Projection {
-        let projection = try requiredStructure("Projection")
-        return Projection(
-            projectionType: try projection?.option("ProjectionType", order: "ALL, INCLUDE, KEYS_ONLY"),
-            nonKeyAttributes: try projection?.strings("NonKeyAttributes"))
-    }
-
-    private func provisionedThroughput(_ name: String) throws(Refusal) -> ProvisionedThroughput? {
-        guard let throughput = try structure(name, "ProvisionedThroughput") else { return nil }
-        return ProvisionedThroughput(
-            readCapacityUnits: try throughput.requiredLong("ReadCapacityUnits"),
-            writeCapacityUnits: try throughput.requiredLong("WriteCapacityUnits"))
-    }
-
-    private func onDemandThroughput(_ name: String) throws(Refusal) -> OnDemandThroughput? {
-        guard let throughput = try structure(name, "OnDemandThroughput") else { return nil }
-        return OnDemandThroughput(
-            maxReadRequestUnits: try throughput.integer("MaxReadRequestUnits"),
-            maxWriteRequestUnits: try throughput.integer("MaxWriteRequestUnits"))
-    }
-
-    private func sseSpecification(_ name: String) throws(Refusal) -> SSESpecification? {
-        guard let sse = try structure(name, "SSESpecification") else { return nil }
-        return SSESpecification(
-            enabled: try sse.bool("Enabled"), sseType: try sse.option("SSEType", order: "AES256, KMS"),
-            kmsMasterKeyId: try sse.string("KMSMasterKeyId"))
+extension [RequestReader] {
+    fileprivate func read<Value>(
+        _ element: (RequestReader) throws(Refusal) -> Value
+    ) throws(Refusal) -> [Value] {
+        var elements: [Value] = []
+        for reader in self { elements.append(try element(reader)) }
+        return elements
     }
 }

@@ -70,15 +70,15 @@ extension RequestReader {
         try option("BillingMode", order: "PROVISIONED, PAY_PER_REQUEST")
     }
 
-    func provisionedThroughput() throws(Refusal) -> ProvisionedThroughput? {
-        guard let throughput = try structure("ProvisionedThroughput") else { return nil }
+    func provisionedThroughput(_ name: String = "ProvisionedThroughput") throws(Refusal) -> ProvisionedThroughput? {
+        guard let throughput = try structure(name, "ProvisionedThroughput") else { return nil }
         let write = try throughput.requiredLong("WriteCapacityUnits")
         return ProvisionedThroughput(
             readCapacityUnits: try throughput.requiredLong("ReadCapacityUnits"), writeCapacityUnits: write)
     }
 
-    func onDemandThroughput() throws(Refusal) -> OnDemandThroughput? {
-        guard let throughput = try structure("OnDemandThroughput") else { return nil }
+    func onDemandThroughput(_ name: String = "OnDemandThroughput") throws(Refusal) -> OnDemandThroughput? {
+        guard let throughput = try structure(name, "OnDemandThroughput") else { return nil }
         return OnDemandThroughput(
             maxReadRequestUnits: try throughput.long("MaxReadRequestUnits"),
             maxWriteRequestUnits: try throughput.long("MaxWriteRequestUnits"))
@@ -99,8 +99,8 @@ extension RequestReader {
                 "StreamViewType", order: "NEW_AND_OLD_IMAGES, OLD_IMAGE, NEW_IMAGE, KEYS_ONLY"))
     }
 
-    func sseSpecification() throws(Refusal) -> SSESpecification? {
-        guard let specification = try structure("SSESpecification") else { return nil }
+    func sseSpecification(_ name: String = "SSESpecification") throws(Refusal) -> SSESpecification? {
+        guard let specification = try structure(name, "SSESpecification") else { return nil }
         return SSESpecification(
             enabled: try specification.bool("Enabled"), sseType: try specification.option("SSEType", order: "AES256, KMS"),
             kmsMasterKeyId: try specification.string("KMSMasterKeyId"))

@@ -21,6 +21,7 @@ struct RestoredDefinition {
         definition.localSecondaryIndexes = local.isEmpty ? nil : local
         definition.numberIndexes()
         definition.tableClass = source.tableClass
+        try overrides.sse?.check()
         definition.sse = overrides.sse ?? source.sse
         definition.onDemandThroughput =
             mode == .payPerRequest ? overrides.onDemandThroughput ?? source.onDemandThroughput : nil
@@ -28,26 +29,16 @@ struct RestoredDefinition {
         return definition
     }
 
-    private static func invalid(_ text: String) -> StoreError {
-        .validation("One or more parameter values were invalid: \(text)")
-    }
-
     private func throughput(_ mode: BillingMode) throws(StoreError) -> ProvisionedThroughput? {
+        try ThroughputRule.checkBounds(overrides.provisionedThroughput)
+        try ThroughputRule.check(overrides.onDemandThroughput, for: "table", mode)
         switch mode {
         case .payPerRequest:
-            guard overrides.provisionedThroughput == nil else {
-                throw Self.invalid(
-                    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")
-            }
+            guard overrides.provisionedThroughput == nil else { throw ThroughputRule.notOnDemand }
             return nil
         case .provisioned:
-            guard overrides.onDemandThroughput == nil else {
-                throw Self.invalid(
-                    "OnDemandThroughput can only be specified for table when BillingMode is PAY_PER_REQUEST")
-            }
             guard let throughput = overrides.provisionedThroughput ?? source.provisionedThroughput else {
-                throw Self.invalid(
-                    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
+                throw ThroughputRule.neededWhenProvisioned
             }
             return throughput
         }
@@ -56,27 +47,27 @@ struct RestoredDefinition {
     /// "The indexes provided should match existing secondary indexes. You can choose to exclude some or all of the indexes"
     /// (RestoreTableFromBackup, API reference).
     private func globalIndexes(_ mode: BillingMode) throws(StoreError) -> [GlobalSecondaryIndex] {
+        guard let wanted = overrides.globalSecondaryIndexes else {
+            var indexes = source.globalSecondaryIndexes
+            for number in indexes.indices {
+                if mode == .payPerRequest { indexes[number].provisionedThroughput = nil }
+                if mode == .provisioned { indexes[number].onDemandThroughput = nil }
+                try ThroughputRule.check(indexes[number].provisionedThroughput, ofIndex: indexes[number].indexName, mode)
+            }
+            return indexes
+        }
         var indexes: [GlobalSecondaryIndex] = []
-        for wanted in overrides.globalSecondaryIndexes ?? source.globalSecondaryIndexes {
-            let known = source.globalSecondaryIndexes.first { $0.indexName == wanted.indexName }
-            guard let known, known.keySchema == wanted.keySchema, known.projection == wanted.projection else {
-                throw Self.invalid("Index \(wanted.indexName) does not match any global secondary index of the source table")
+        for var index in wanted {
+            let known = source.globalSecondaryIndexes.first { $0.indexName == index.indexName }
+            guard let known, known.keySchema == index.keySchema, known.projection == index.projection else {
+                throw KeySchemaRule.invalid(
+                    "Index \(index.indexName) does not match any global secondary index of the source table")
             }
-            var index = wanted
-            switch mode {
-            case .payPerRequest:
-                if overrides.globalSecondaryIndexes != nil, wanted.provisionedThroughput != nil {
-                    throw Self.invalid(
-                        "ProvisionedThroughput should not be specified for index: \(wanted.indexName) when BillingMode is "
-                            + "PAY_PER_REQUEST")
-                }
-                index.provisionedThroughput = nil
-            case .provisioned:
-                index.provisionedThroughput = wanted.provisionedThroughput ?? known.provisionedThroughput
-                guard index.provisionedThroughput != nil else {
-                    throw Self.invalid("ProvisionedThroughput is not specified for index: \(wanted.indexName)")
-                }
-            }
+            if mode == .provisioned { index.provisionedThroughput = index.provisionedThroughput ?? known.provisionedThroughput }
+            let place = "index \(index.indexName)"
+            try ThroughputRule.check(index.provisionedThroughput, ofIndex: index.indexName, mode)
+            try ThroughputRule.check(index.onDemandThroughput, for: place, mode)
+            try ThroughputRule.check(index.warmThroughput, for: place, provisioned: index.provisionedThroughput)
             indexes.append(index)
         }
         return indexes
@@ -86,7 +77,7 @@ struct RestoredDefinition {
         let known = source.localSecondaryIndexes ?? []
         guard let wanted = overrides.localSecondaryIndexes else { return known }
         for index in wanted where !known.contains(index) {
-            throw Self.invalid("Index \(index.indexName) does not match any local secondary index of the source table")
+            throw KeySchemaRule.invalid("Index \(index.indexName) does not match any local secondary index of the source table")
         }
         return wanted
     }
