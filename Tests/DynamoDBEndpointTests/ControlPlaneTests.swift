@@ -94,6 +94,19 @@ struct ControlPlaneTests {
                 .contains(#"TableNotFoundException","message":"Table not found: \#(arn)-none""#))
     }
 
+    @Test("a table has no replicas, and its own region is none")
+    func replicas() async throws {
+        let fixture = try await EndpointFixture.withTable()
+        func create(_ region: String) async -> String {
+            await fixture.send(
+                "UpdateTable", #"{"TableName":"tab","ReplicaUpdates":[{"Create":{"RegionName":"\#(region)"}}]}"#)
+        }
+        #expect(await create("us-east-1").contains("through ReplicaUpdates"))
+        #expect(
+            await create("eu-west-1")
+                == EndpointFixture.validation("The parameter ReplicaUpdates is not supported by this endpoint"))
+    }
+
     @Test("global tables of 2017 are closed, as the service has closed them")
     func globalTables() async throws {
         let fixture = try await EndpointFixture.withTable()

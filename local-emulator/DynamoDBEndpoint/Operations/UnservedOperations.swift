@@ -199,7 +199,24 @@ enum ListImports: ReadOperation {
     }
 }
 
-// MARK: - Auto scaling of replicas
+// MARK: - Replicas
+
+extension RequestReader {
+    /// UpdateTable's `ReplicaUpdates`: what names the table's own region has the service's error; any other region is not
+    /// here.
+    func refuseReplicaUpdates(_ store: StoreEngine) throws(Refusal) {
+        for update in try structures("ReplicaUpdates", of: "ReplicationGroupUpdate") ?? [] {
+            for action in ["Create", "Update", "Delete"] {
+                let reader = try update.structure(action, "\(action)ReplicationGroupMemberAction")
+                guard try reader?.requiredString("RegionName") == store.region else { continue }
+                throw .validation(
+                    "Cannot add, delete, or update the local region through ReplicaUpdates. Use CreateTable, DeleteTable, or "
+                        + "UpdateTable as required.")
+            }
+        }
+        try refuse("ReplicaUpdates")
+    }
+}
 
 enum DescribeTableReplicaAutoScaling: ReadOperation {
     /// A table without replicas has nothing to tell of.

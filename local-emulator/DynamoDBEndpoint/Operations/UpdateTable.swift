@@ -14,8 +14,9 @@ enum UpdateTable: WriteOperation {
             streamSpecification: try request.streamSpecification(), sseSpecification: try request.sseSpecification(),
             deletionProtectionEnabled: try request.bool("DeletionProtectionEnabled"),
             onDemandThroughput: try request.onDemandThroughput(), warmThroughput: try request.warmThroughput())
+        try request.refuseReplicaUpdates(store)
         try request.refuse(
-            "ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode",
+            "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode",
             "VectorIndexUpdates")
         try request.check()
         input.tableClass = try request.tableClass()
