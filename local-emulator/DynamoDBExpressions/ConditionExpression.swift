@@ -12,7 +12,7 @@ package struct ConditionExpression: Sendable {
     package static func parse(
         _ text: String, kind: ExpressionKind = .condition, context: ExpressionContext
     ) throws(ExpressionError) -> ConditionExpression {
-        let syntax = try ExpressionParser.condition(text, kind: kind)
+        let syntax = try CheckedSyntax.condition(text, kind: kind)
         return ConditionExpression(condition: try ConditionChecker.check(syntax, kind: kind, context: context))
     }
 

@@ -6,10 +6,8 @@ package import LambdaEvents
 /// projection, key condition), then asked with `checkAllUsed` for what no expression used. Not sendable: it belongs to the
 /// call that made it.
 package final class ExpressionContext {
-    private let names: [String: String]
-    private let values: [String: AttributeValue]
-    private var usedNames: Set<String> = []
-    private var usedValues: Set<String> = []
+    private var names: Placeholders<String>
+    private var values: Placeholders<AttributeValue>
 
     /// The longest placeholder in bytes, its mark included.
     ///
@@ -26,18 +24,18 @@ package final class ExpressionContext {
         mayNestDeep: Bool = false
     ) throws(ExpressionError) {
         if let names { try Self.check(names: names) }
-        self.names = names ?? [:]
-        self.values =
-            try values.map { values throws(ExpressionError) in try Self.normalized(values, wording, mayNestDeep) } ?? [:]
+        self.names = names.map { Placeholders($0) } ?? Placeholders()
+        self.values = Placeholders()
+        if let values { self.values = try Self.normalized(values, wording, mayNestDeep) }
     }
 
     /// Refuses what no expression used, names first, as the service does.
     package func checkAllUsed() throws(ExpressionError) {
-        try Self.refuse(unused: Set(names.keys).subtracting(usedNames), in: "ExpressionAttributeNames")
-        try Self.refuse(unused: Set(values.keys).subtracting(usedValues), in: "ExpressionAttributeValues")
+        try Self.refuse(unused: names.unused, in: "ExpressionAttributeNames")
+        try Self.refuse(unused: values.unused, in: "ExpressionAttributeValues")
     }
 
-    private static func refuse(unused: Set<String>, in parameter: String) throws(ExpressionError) {
+    private static func refuse(unused: [String], in parameter: String) throws(ExpressionError) {
         guard !unused.isEmpty else { return }
         let keys = unused.sorted().joined(separator: ", ")
         throw ExpressionError("Value provided in \(parameter) unused in expressions: keys: {\(keys)}")
@@ -71,20 +69,18 @@ package final class ExpressionContext {
 
 extension ExpressionContext {
     func name(_ placeholder: String, _ kind: ExpressionKind) throws(ExpressionError) -> String {
-        guard let name = names[placeholder] else {
+        guard let name = names.use(placeholder) else {
             throw kind.error(
                 "An expression attribute name used in the document path is not defined; attribute name: \(placeholder)")
         }
-        usedNames.insert(placeholder)
         return name
     }
 
     func value(_ placeholder: String, _ kind: ExpressionKind) throws(ExpressionError) -> AttributeValue {
-        guard let value = values[placeholder] else {
+        guard let value = values.use(placeholder) else {
             throw kind.error(
                 "An expression attribute value used in expression is not defined; attribute value: \(placeholder)")
         }
-        usedValues.insert(placeholder)
         return value
     }
 }
@@ -92,10 +88,16 @@ extension ExpressionContext {
 // MARK: - Checks of the maps
 
 extension ExpressionContext {
+    /// Each check goes through the map as it is; only what finds something wrong goes through it in the keys' order, so that
+    /// one request always gets the same of its errors.
     private static func check(names: [String: String]) throws(ExpressionError) {
         let parameter = "ExpressionAttributeNames"
         guard !names.isEmpty else { throw ExpressionError("\(parameter) must not be empty") }
-        for key in names.keys.sorted() { try check(key: key, mark: "#", in: parameter) }
+        try checkKeys(of: names, mark: UInt8(ascii: "#"), in: parameter)
+        let isRight = names.values.allSatisfy {
+            !$0.isEmpty && $0.utf8.count <= AttributeValueValidation.maximumNameBytes
+        }
+        guard !isRight else { return }
         for (key, name) in names.sorted(by: { $0.key < $1.key }) {
             guard !name.isEmpty else {
                 throw ExpressionError("\(parameter) contains invalid value: Empty attribute name for key \(key)")
@@ -110,37 +112,54 @@ extension ExpressionContext {
 
     private static func normalized(
         _ values: [String: AttributeValue], _ wording: ValueWording, _ mayNestDeep: Bool
-    ) throws(ExpressionError) -> [String: AttributeValue] {
+    ) throws(ExpressionError) -> Placeholders<AttributeValue> {
         let parameter = "ExpressionAttributeValues"
         guard !values.isEmpty else { throw ExpressionError("\(parameter) must not be empty") }
-        for key in values.keys.sorted() { try check(key: key, mark: ":", in: parameter) }
-        var result = values
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-            do {
-                result[key] = try AttributeValueValidation.normalized(value, wording: wording, mayNestDeep: mayNestDeep)
-            } catch {
-                throw wording.inExpressionValue(error, key)
+        try checkKeys(of: values, mark: UInt8(ascii: ":"), in: parameter)
+        do throws(ExpressionError) {
+            var result: [(key: String, value: AttributeValue)] = []
+            result.reserveCapacity(values.count)
+            for (key, value) in values {
+                result.append((key, try AttributeValueValidation.normalized(value, wording: wording, mayNestDeep: mayNestDeep)))
             }
+            return Placeholders(result)
+        } catch {
+            for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+                do throws(ExpressionError) {
+                    _ = try AttributeValueValidation.normalized(value, wording: wording, mayNestDeep: mayNestDeep)
+                } catch {
+                    throw wording.inExpressionValue(error, key)
+                }
+            }
+            throw error
         }
-        return result
     }
 
-    private static func check(key: String, mark: Character, in parameter: String) throws(ExpressionError) {
-        guard key.utf8.count <= maximumPlaceholderBytes else {
-            throw ExpressionError(
-                "\(parameter) contains invalid key: The expression attribute map contains a key that is too long; size of key: \(key.utf8.count)"
-            )
-        }
-        let word = key.dropFirst()
-        let isWord = !word.isEmpty && word.unicodeScalars.allSatisfy { $0.isASCII && ($0 == "_" || isLetterOrDigit($0)) }
-        guard key.first == mark, isWord else {
+    private static func checkKeys<Value>(
+        of map: [String: Value], mark: UInt8, in parameter: String
+    ) throws(ExpressionError) {
+        guard !map.keys.allSatisfy({ isPlaceholder($0, mark) }) else { return }
+        for key in map.keys.sorted() where !isPlaceholder(key, mark) {
+            guard key.utf8.count <= maximumPlaceholderBytes else {
+                throw ExpressionError(
+                    "\(parameter) contains invalid key: The expression attribute map contains a key that is too long; size of key: \(key.utf8.count)"
+                )
+            }
             throw ExpressionError("\(parameter) contains invalid key: Syntax error; key: \"\(key)\"")
         }
     }
 
-    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9": true
+    private static func isPlaceholder(_ key: String, _ mark: UInt8) -> Bool {
+        let bytes = key.utf8
+        return (2...maximumPlaceholderBytes).contains(bytes.count) && bytes.first == mark
+            && bytes.dropFirst().allSatisfy(isWord)
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "_"):
+            true
         default: false
         }
     }

@@ -43,7 +43,7 @@ package struct CheckedKeyCondition: Sendable {
     private let condition: Condition
 
     package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> CheckedKeyCondition {
-        let syntax = try ExpressionParser.condition(text, kind: .keyCondition)
+        let syntax = try CheckedSyntax.condition(text, kind: .keyCondition)
         return CheckedKeyCondition(condition: try ConditionChecker.check(syntax, kind: .keyCondition, context: context))
     }
 

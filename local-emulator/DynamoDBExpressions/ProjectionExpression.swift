@@ -7,9 +7,8 @@ package struct ProjectionExpression: Sendable {
     package init(paths: [DocumentPath]) { self.paths = paths }
 
     package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> ProjectionExpression {
-        let syntaxes = try ExpressionParser.projection(text)
+        let syntaxes = try CheckedSyntax.projection(text)
         let resolver = PathResolver(kind: .projection, context: context)
-        for syntax in syntaxes { try resolver.checkWords(syntax) }
         var paths: [DocumentPath] = []
         for syntax in syntaxes { paths.append(try resolver.resolve(syntax)) }
         try PathOverlap.check(paths, .projection)

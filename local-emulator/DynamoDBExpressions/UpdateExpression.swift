@@ -12,7 +12,7 @@ package struct UpdateExpression: Sendable {
     let front: Front
 
     package static func parse(_ text: String, context: ExpressionContext) throws(ExpressionError) -> UpdateExpression {
-        UpdateExpression(checked: try UpdateChecker.check(try ExpressionParser.update(text), context: context))
+        UpdateExpression(checked: try UpdateChecker.check(try CheckedSyntax.update(text), context: context))
     }
 
     /// Actions that were not written as an expression, and are checked but for paths that overlap.

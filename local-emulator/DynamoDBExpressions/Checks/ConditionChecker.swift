@@ -2,8 +2,8 @@ import LambdaEvents
 
 /// Turns a condition as written into a checked one.
 ///
-/// The service's order: first the whole condition for words and functions, then one comparison or call after the other, in
-/// each of them the placeholders before the operands.
+/// The service's order: first the whole condition for words and functions (``WordChecker``), then one comparison or call after
+/// the other, in each of them the placeholders before the operands.
 struct ConditionChecker {
     let operands: OperandChecker
     var kind: ExpressionKind { operands.kind }
@@ -17,33 +17,7 @@ struct ConditionChecker {
     static func check(
         _ syntax: ConditionSyntax, kind: ExpressionKind, context: ExpressionContext
     ) throws(ExpressionError) -> Condition {
-        let checker = ConditionChecker(operands: OperandChecker(kind: kind, context: context))
-        try checker.checkWords(syntax)
-        return try checker.resolve(syntax)
-    }
-
-    private func checkWords(_ syntax: ConditionSyntax) throws(ExpressionError) {
-        switch syntax {
-        case .all(let conditions), .any(let conditions): for condition in conditions { try checkWords(condition) }
-        case .not(let condition): try checkWords(condition)
-        default: try checkLeafWords(syntax)
-        }
-    }
-
-    private func checkLeafWords(_ syntax: ConditionSyntax) throws(ExpressionError) {
-        if case .call(let call) = syntax { _ = try operands.function(call, as: .condition) }
-        for operand in Self.operands(of: syntax) { try operands.checkWords(operand) }
-    }
-
-    /// The operands of one comparison, in written order.
-    private static func operands(of syntax: ConditionSyntax) -> [OperandSyntax] {
-        switch syntax {
-        case .comparison(_, let left, let right): [left, right]
-        case .between(let operand, let low, let high): [operand, low, high]
-        case .in(let operand, let members): [operand] + members
-        case .call(let call): call.arguments
-        case .all, .any, .not: []
-        }
+        try ConditionChecker(operands: OperandChecker(kind: kind, context: context)).resolve(syntax)
     }
 
     private func resolve(_ syntaxes: [ConditionSyntax]) throws(ExpressionError) -> [Condition] {
@@ -63,7 +37,7 @@ struct ConditionChecker {
     }
 
     private func resolveLeaf(_ syntax: ConditionSyntax) throws(ExpressionError) -> Condition {
-        for operand in Self.operands(of: syntax) { try operands.lookUp(operand) }
+        for operand in syntax.operands { try operands.lookUp(operand) }
         switch syntax {
         case .comparison(let comparator, let left, let right): return try comparison(comparator, left, right)
         case .between(let operand, let low, let high): return try between(operand, low, high)
@@ -119,7 +93,7 @@ struct ConditionChecker {
     }
 
     private func call(_ call: CallSyntax) throws(ExpressionError) -> Condition {
-        let function = try operands.function(call, as: .condition)
+        let function = try operands.words.function(call, as: .condition)
         let arguments = try operands.arguments(of: call, function)
         switch function {
         case .attributeExists:

@@ -2,49 +2,15 @@ import LambdaEvents
 
 /// Turns operands as written into checked ones; each step is a pass of its own, because the service reports in that order:
 ///
-/// 1. `checkWords`: reserved words, list indexes, unknown functions and functions in the wrong place;
+/// 1. `words`: what needs no placeholder;
 /// 2. `lookUp`: undefined names and values;
 /// 3. `resolve`: numbers of operands, operands that must be distinct, operand types.
 struct OperandChecker {
     let kind: ExpressionKind
     let context: ExpressionContext
 
+    var words: WordChecker { WordChecker(kind: kind) }
     var paths: PathResolver { PathResolver(kind: kind, context: context) }
-
-    // MARK: 1
-
-    /// - Parameter inListAppend: whether the operand stands in a call of `list_append`, where no other such call may stand.
-    func checkWords(_ operand: OperandSyntax, inListAppend: Bool = false) throws(ExpressionError) {
-        switch operand {
-        case .path(let path): try paths.checkWords(path)
-        case .value: break
-        case .call(let call):
-            let function = try function(call, as: kind == .update ? .update : .operand)
-            if inListAppend, function == .listAppend { throw misplaced(function) }
-            for argument in call.arguments { try checkWords(argument, inListAppend: function == .listAppend) }
-        }
-    }
-
-    /// The function of a call, refused where its kind does not belong.
-    func function(_ call: CallSyntax, as use: ExpressionFunction.Use) throws(ExpressionError) -> ExpressionFunction {
-        guard let function = ExpressionFunction(rawValue: call.name) else {
-            throw kind.error("Invalid function name; function: \(call.name)")
-        }
-        if function.use == use { return function }
-        if use == .update {
-            throw kind.error("The function is not allowed in an update expression; function: \(call.name)")
-        }
-        if function.use == .update {
-            throw kind.error("The function is not allowed in a condition expression; function: \(call.name)")
-        }
-        throw misplaced(function)
-    }
-
-    private func misplaced(_ function: ExpressionFunction) -> ExpressionError {
-        kind.error("The function is not allowed to be used this way in an expression; function: \(function.rawValue)")
-    }
-
-    // MARK: 2
 
     func lookUp(_ operand: OperandSyntax) throws(ExpressionError) {
         guard case .call(let call) = operand else {
@@ -53,8 +19,6 @@ struct OperandChecker {
         }
         for argument in call.arguments { try lookUp(argument) }
     }
-
-    // MARK: 3
 
     /// Only what nests is here: the frame of a recursive function is as large as all of its cases together.
     func resolve(_ operand: OperandSyntax) throws(ExpressionError) -> Operand {
@@ -73,7 +37,7 @@ struct OperandChecker {
     }
 
     private func value(of call: CallSyntax, _ arguments: [Operand]) throws(ExpressionError) -> Operand {
-        let function = try function(call, as: kind == .update ? .update : .operand)
+        let function = try words.function(call, as: kind == .update ? .update : .operand)
         try check(arguments, of: function)
         switch function {
         case .size:
@@ -86,7 +50,7 @@ struct OperandChecker {
             for argument in arguments { try check(argument, isOneOf: [.list], for: call.name) }
             return .listAppend(arguments[0], arguments[1])
         case .attributeExists, .attributeNotExists, .attributeType, .beginsWith, .contains:
-            throw misplaced(function)
+            throw words.misplaced(function)
         }
     }
 

@@ -22,7 +22,7 @@ package enum UpdateAction: Sendable {
 
 /// Turns an update as written into checked actions, in the service's order of checks:
 ///
-/// 1. reserved words and unknown functions, then sections that appear twice;
+/// 1. reserved words and unknown functions, then sections that appear twice (``WordChecker``);
 /// 2. undefined names, then undefined values;
 /// 3. paths that overlap or conflict;
 /// 4. operand types of ADD and DELETE;
@@ -35,43 +35,34 @@ struct UpdateChecker {
         _ sections: [UpdateSectionSyntax], context: ExpressionContext
     ) throws(ExpressionError) -> [UpdateAction] {
         let checker = UpdateChecker(operands: OperandChecker(kind: .update, context: context))
-        try checker.checkWords(sections)
-        try checker.checkSections(sections)
-        try checker.lookUp(sections)
-        var paths: [DocumentPath] = []
-        for action in sections.flatMap(\.actions) { paths.append(try checker.operands.paths.resolve(action.path)) }
-        try PathOverlap.check(paths, .update)
+        let targets = try checker.lookUp(sections)
+        try PathOverlap.check(targets, .update)
         try checker.checkSetOperands(sections)
         var actions: [UpdateAction] = []
+        actions.reserveCapacity(targets.count)
         for section in sections {
-            for action in section.actions { actions.append(try checker.resolve(action, section.kind)) }
+            for action in section.actions {
+                actions.append(try checker.resolve(action, section.kind, targets[actions.count]))
+            }
         }
         return actions
     }
 
-    private func checkWords(_ sections: [UpdateSectionSyntax]) throws(ExpressionError) {
-        for action in sections.flatMap(\.actions) {
-            try operands.paths.checkWords(action.path)
-            for operand in action.value?.operands ?? [] { try operands.checkWords(operand) }
+    /// - Returns: the paths that the actions write, in written order.
+    private func lookUp(_ sections: [UpdateSectionSyntax]) throws(ExpressionError) -> [DocumentPath] {
+        var targets: [DocumentPath] = []
+        for section in sections {
+            for action in section.actions {
+                targets.append(try operands.paths.resolve(action.path))
+                for operand in action.value?.operands ?? [] { try lookUpNames(operand) }
+            }
         }
-    }
-
-    private func checkSections(_ sections: [UpdateSectionSyntax]) throws(ExpressionError) {
-        var seen: Set<UpdateSectionSyntax.Kind> = []
-        for section in sections where !seen.insert(section.kind).inserted {
-            throw kind.error("The \"\(section.kind.rawValue)\" section can only be used once in an update expression;")
+        for section in sections {
+            for action in section.actions {
+                for operand in action.value?.operands ?? [] { try operands.lookUp(operand) }
+            }
         }
-    }
-
-    private func lookUp(_ sections: [UpdateSectionSyntax]) throws(ExpressionError) {
-        let actions = sections.flatMap(\.actions)
-        for action in actions {
-            _ = try operands.paths.resolve(action.path)
-            for operand in action.value?.operands ?? [] { try lookUpNames(operand) }
-        }
-        for action in actions {
-            for operand in action.value?.operands ?? [] { try operands.lookUp(operand) }
-        }
+        return targets
     }
 
     private func lookUpNames(_ operand: OperandSyntax) throws(ExpressionError) {
@@ -121,9 +112,8 @@ struct UpdateChecker {
     }
 
     private func resolve(
-        _ action: UpdateSectionSyntax.Action, _ section: UpdateSectionSyntax.Kind
+        _ action: UpdateSectionSyntax.Action, _ section: UpdateSectionSyntax.Kind, _ path: DocumentPath
     ) throws(ExpressionError) -> UpdateAction {
-        let path = try operands.paths.resolve(action.path)
         switch section {
         case .remove: return .remove(path)
         case .add: return .add(path, try value(of: action))

@@ -25,12 +25,21 @@ struct UpdateApplication {
         }
         for action in actions { try checkTypes(of: action) }
         for action in actions where !isReachable(action) { throw Self.invalidPath }
+        var result = item
         var tree = PathTree<Write>()
         for action in actions {
             guard let write = try write(for: action) else { continue }
-            tree.insert(action.path.elements[...], write)
+            guard action.path.steps.isEmpty else {
+                tree.insert(action.path.elements[...], write)
+                continue
+            }
+            // Paths do not overlap, so that nothing in the tree is below this attribute.
+            switch write {
+            case .set(let value): result[action.path.root] = value
+            case .remove: result[action.path.root] = nil
+            }
         }
-        return Self.rebuild(item, tree.members)
+        return tree.members.isEmpty ? result : Self.rebuild(result, tree.members)
     }
 
     // MARK: Places

@@ -95,9 +95,13 @@ extension AttributeValueValidation {
         case .string, .binary, .bool, .null: return nil
         case .number(let text):
             return NumberText.isNormal(text) ? nil : .number(try DecimalNumber(parsing: text, wording: wording).text)
-        case .stringSet(let texts): return .stringSet(try normalized(strings: texts, wording))
+        case .stringSet(let texts):
+            if !texts.isEmpty, SetMembers.isInOrder(texts) { return nil }
+            return .stringSet(try normalized(strings: texts, wording))
         case .numberSet(let texts): return .numberSet(try normalized(numbers: texts, wording))
-        case .binarySet(let datas): return .binarySet(try normalized(binaries: datas, wording))
+        case .binarySet(let datas):
+            if !datas.isEmpty, SetMembers.isInOrder(datas) { return nil }
+            return .binarySet(try normalized(binaries: datas, wording))
         case .list(let values):
             var result: [AttributeValue]?
             for (index, value) in values.enumerated() {

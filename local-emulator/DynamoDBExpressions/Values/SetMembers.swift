@@ -6,6 +6,11 @@
 
 /// Sets in the service's order, in which it returns them: texts and binaries by their bytes, numbers by value.
 enum SetMembers {
+    /// Whether the members come in order, none of them twice.
+    static func isInOrder(_ texts: [String]) -> Bool { isSorted(texts, by: ByteOrder.compare) }
+
+    static func isInOrder(_ datas: [Data]) -> Bool { isSorted(datas, by: ByteOrder.compare) }
+
     static func sorted(_ texts: [String]) -> [String] {
         isSorted(texts, by: ByteOrder.compare) ? texts : texts.sorted { ByteOrder.compare($0, $1) < 0 }
     }
