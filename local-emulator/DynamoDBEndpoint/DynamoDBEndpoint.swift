@@ -64,7 +64,9 @@ package final class DynamoDBEndpoint: Sendable {
         if let operation = Operation.byTarget[target] { return operation }
         let parts = target.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw .unknownOperation(nil) }
-        guard Operation.services.contains(String(parts[0])) else { throw .unknownOperation(nil) }
+        guard Operation.services.contains(String(parts[0])), Operation.unserved.contains(String(parts[1])) else {
+            throw .unknownOperation(nil)
+        }
         throw .unknownOperation("The operation \(parts[1]) is not supported by this endpoint")
     }
 }

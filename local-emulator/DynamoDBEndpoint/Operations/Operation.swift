@@ -89,6 +89,13 @@ enum Operation: Sendable {
 extension Operation {
     static let services = ["DynamoDB_20120810", "DynamoDBStreams_20120810"]
 
+    /// Operations that the service has and this endpoint has not: they are refused by name, others as the service refuses
+    /// what it does not know.
+    static let unserved: Set = [
+        "DescribeEndpoints", "DescribeLimits", "ListTagsOfResource", "SearchVectors", "TagResource", "UntagResource",
+        "UpdateTable",
+    ]
+
     /// Under the whole text of `X-Amz-Target`.
     static let byTarget: [String: Operation] = Dictionary(
         uniqueKeysWithValues: zip(services, [dynamoDB, streams]).flatMap { service, operations in
