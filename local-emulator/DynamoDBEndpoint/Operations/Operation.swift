@@ -91,10 +91,7 @@ extension Operation {
 
     /// Operations that the service has and this endpoint has not: they are refused by name, others as the service refuses
     /// what it does not know.
-    static let unserved: Set = [
-        "DescribeEndpoints", "DescribeLimits", "ListTagsOfResource", "SearchVectors", "TagResource", "UntagResource",
-        "UpdateTable",
-    ]
+    static let unserved: Set = ["SearchVectors"]
 
     /// Under the whole text of `X-Amz-Target`.
     static let byTarget: [String: Operation] = Dictionary(
