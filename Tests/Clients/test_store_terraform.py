@@ -13,6 +13,8 @@ import pytest
 from conftest import client
 
 PLUGINS = os.environ.get("ROOST_TERRAFORM_PLUGINS")
+# The provider is a program of 700 MB, which each command starts several times.
+LONGEST_SECONDS = 900
 
 pytestmark = pytest.mark.skipif(
     not (PLUGINS and shutil.which("terraform")), reason="no terraform, or ROOST_TERRAFORM_PLUGINS names no providers")
@@ -133,7 +135,7 @@ class Workspace:
     def run(self, *arguments, expect=0):
         answer = subprocess.run(
             ["terraform", *arguments, "-no-color"], cwd=self.folder, env=self.environment, capture_output=True, text=True,
-            timeout=240)
+            timeout=LONGEST_SECONDS)
         assert answer.returncode == expect, answer.stdout + answer.stderr
         return answer.stdout
 
