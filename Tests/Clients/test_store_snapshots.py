@@ -130,7 +130,7 @@ def test_a_clone_is_one_moment_too(shared_blocks):
         call(port, "CreateTable", **TABLE)
         eventually(lambda: call(port, "DescribeTable", TableName="pairs")["Table"]["TableStatus"] == "ACTIVE")
         with Writer(port) as writer:
-            for number in range(20):
+            for number in range(8):
                 before = writer.acknowledged
                 answer = roost("store", "snapshot", shared_blocks / f"s{number}", "--port", port)
                 after = writer.acknowledged

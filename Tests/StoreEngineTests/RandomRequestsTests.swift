@@ -29,24 +29,34 @@ struct RandomRequestsTests {
         #expect(try Set(copy.engine.scan(ScanInput(tableName: "tab")).attributes) == Set(run.model.items.values))
     }
 
-    /// Keys `pk` (S), `sk` (N); indexes `by-g` (g, n) with everything, `by-n` (n) with `v`.
+    /// Keys `pk` (S), `sk` (N); indexes `by-g` (g, n) with everything, `by-n` (n) with `v`, and a local one (n) with keys.
     private static func store(_ location: StoreEngine.Location) async throws -> TestStore {
         let store = try TestStore(location)
         func element(_ name: String, _ type: KeyType) -> KeySchemaElement { KeySchemaElement(attributeName: name, keyType: type) }
-        try await store.makeTable(
-            "tab", sort: .number,
-            indexes: [
-                GlobalSecondaryIndex(
-                    indexName: "by-g", keySchema: [element("g", .hash), element("n", .range)],
-                    projection: Projection(projectionType: .all)),
-                GlobalSecondaryIndex(
-                    indexName: "by-n", keySchema: [element("n", .hash)],
-                    projection: Projection(projectionType: .include, nonKeyAttributes: ["v"])),
-            ], stream: .newAndOldImages,
-            attributes: [
-                AttributeDefinition(attributeName: "g", attributeType: .string),
-                AttributeDefinition(attributeName: "n", attributeType: .number),
-            ])
+        func attribute(_ name: String, _ type: ScalarAttributeType) -> AttributeDefinition {
+            AttributeDefinition(attributeName: name, attributeType: type)
+        }
+        _ = try await store.engine.createTable(
+            CreateTableInput(
+                tableName: "tab",
+                attributeDefinitions: [
+                    attribute("pk", .string), attribute("sk", .number), attribute("g", .string), attribute("n", .number),
+                ],
+                keySchema: [element("pk", .hash), element("sk", .range)],
+                globalSecondaryIndexes: [
+                    GlobalSecondaryIndex(
+                        indexName: "by-g", keySchema: [element("g", .hash), element("n", .range)],
+                        projection: Projection(projectionType: .all)),
+                    GlobalSecondaryIndex(
+                        indexName: "by-n", keySchema: [element("n", .hash)],
+                        projection: Projection(projectionType: .include, nonKeyAttributes: ["v"])),
+                ],
+                localSecondaryIndexes: [
+                    LocalSecondaryIndex(
+                        indexName: "local", keySchema: [element("pk", .hash), element("n", .range)],
+                        projection: Projection(projectionType: .keysOnly))
+                ], billingMode: .payPerRequest,
+                streamSpecification: StreamSpecification(streamEnabled: true, streamViewType: .newAndOldImages)))
         try await TimeToLiveTests.enable(store, true, "v")
         return store
     }
@@ -72,7 +82,7 @@ private struct Run {
     var model = MemoryTable()
 
     mutating func step() async throws {
-        switch int(0..<12) {
+        switch int(0..<13) {
         case 0, 1: try await put()
         case 2, 3: try await update()
         case 4: try await delete()
@@ -81,6 +91,7 @@ private struct Run {
         case 8: try batchGet()
         case 9: try queryTable()
         case 10: try queryIndexes()
+        case 11: try queryLocalIndex()
         default: try scan()
         }
     }
@@ -287,6 +298,30 @@ private struct Run {
         #expect(
             Set(projected)
                 == Set(model.query("n", number, by: "n").map { $0.filter { ["pk", "sk", "n", "v"].contains($0.key) } }))
+    }
+
+    /// A range of a local index, and beyond what it projects: the table has the rest.
+    private mutating func queryLocalIndex() throws {
+        let pk = "p\(int(0..<3))"
+        let comparison = MemoryTable.Comparison.allCases[int(0..<6)]
+        let low = int(-3..<3)
+        let high = low + int(0..<3)
+        var values: Item = [":pk": .s(pk), ":low": .n(low)]
+        if comparison == .between { values[":high"] = .n(high) }
+        var input = QueryInput(
+            tableName: "tab", indexName: "local", keyConditionExpression: "pk = :pk AND " + comparison.expression("n"),
+            expressionAttributeValues: values, limit: int(1..<4), scanIndexForward: int(0..<2) == 0, consistentRead: true)
+        var expected = model.query("pk", .s(pk), by: "n") { comparison.holds($0, low, high) }
+        if int(0..<2) == 0 {
+            input.select = .allAttributes
+        } else {
+            expected = expected.map { $0.filter { ["pk", "sk", "n"].contains($0.key) } }
+        }
+        let found = try all(input)
+        #expect(found.count == expected.count)
+        #expect(Set(found) == Set(expected))
+        let numbers = found.compactMap { $0.number("n") }
+        #expect(numbers == (input.scanIndexForward ? numbers.sorted() : numbers.sorted(by: >)))
     }
 
     /// All pages of a query, one after the other.

@@ -31,10 +31,23 @@ struct ItemCheck {
             return true
         }
         try check(count, of: table.sql.table, named: "table \(table.name)", &report)
+        try checkBackfills(&report)
         for (index, expected) in zip(table.indexes, expectedEntries) {
             try checkLeftOvers(in: index, expected: expected, &report)
         }
         try checkExpiryCount(expectedExpiries, &report)
+    }
+
+    /// An index that is still being filled has the place where that goes on, and no other has one.
+    private func checkBackfills(_ report: inout StoreCheckReport) throws {
+        let sql = "SELECT index_name FROM index_backfills WHERE table_id = ?"
+        let found = Set(try database.rows(sql, .integer(table.id)) { $0.text(0) })
+        let expected = table.definition.backfillingIndexes ?? []
+        for name in found.symmetricDifference(expected).sorted() {
+            report.add(
+                "index \(table.name)/\(name)",
+                expected.contains(name) ? "it is to be filled, and nothing does it" : "it is full, and is being filled still")
+        }
     }
 
     private func place(of key: ItemKey) -> String {
