@@ -1,5 +1,6 @@
 """PartiQL by boto3 against `roost store`."""
 
+import re
 import uuid
 
 import pytest
@@ -46,7 +47,7 @@ def run(dynamodb, table):
     def run(statement, *parameters, **options):
         if parameters:
             options["Parameters"] = list(parameters)
-        return dynamodb.execute_statement(Statement=statement.replace("T.", f'"{table}".').replace(" T", f' "{table}"'), **options)
+        return dynamodb.execute_statement(Statement=re.sub(r"\bT\b", f'"{table}"', statement), **options)
 
     return run
 
@@ -142,7 +143,7 @@ def test_a_batch_answers_each_statement(dynamodb, table):
 
 def test_a_transaction_does_all_or_nothing(dynamodb, table):
     def transact(*statements, **options):
-        return dynamodb.execute_transaction(TransactStatements=[{"Statement": text.replace("T ", f'"{table}" ')} for text in statements], **options)
+        return dynamodb.execute_transaction(TransactStatements=[{"Statement": re.sub(r"\bT\b", f'"{table}"', text)} for text in statements], **options)
 
     with pytest.raises(ClientError) as raised:
         transact("UPDATE T SET n = 9 WHERE pk = 'p' AND sk = 's1'", "INSERT INTO T VALUE {'pk': 'p', 'sk': 's2'}")
