@@ -78,7 +78,7 @@ struct ItemOperationTests {
         )
         #expect(
             await fixture.send("PutItem", put + #","ReturnValuesOnConditionCheckFailure":"ALL_OLD"}"#)
-                == #"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","Item":{"pk":{"S":"a"}},"Message":"The conditional request failed"}"#
+                == #"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","Item":{"pk":{"S":"a"}},"message":"The conditional request failed"}"#
         )
     }
 

@@ -70,13 +70,18 @@ extension DynamoDBReply {
     init(_ error: StoreError) {
         let namespace =
             error.code == "ValidationException" ? "com.amazon.coral.validate" : "com.amazonaws.dynamodb.v20120810"
-        let isCapital = error.cancellationReasons != nil || error.item != nil
-        let json = Self.error("\(namespace)#\(error.code)", isCapital ? "Message" : "message", error.message) { writer in
+        let messageName = Self.withCapitalMessage.contains(error.code) ? "Message" : "message"
+        let json = Self.error("\(namespace)#\(error.code)", messageName, error.message) { writer in
             writer.array("CancellationReasons", error.cancellationReasons?.map(Self.reason))
             writer.item("Item", error.item)
         }
         self.init(status: error.code == "InternalServerError" ? 500 : 400, json: json)
     }
+
+    /// The errors whose shape in the service's model has a `Message`; in all others it is `message`.
+    private static let withCapitalMessage: Set = [
+        "TransactionCanceledException", "IdempotentParameterMismatchException", "TransactionInProgressException",
+    ]
 
     private static func error(
         _ type: String, _ messageName: String, _ message: String?, _ more: (inout JSONObjectWriter) -> Void = { _ in }
