@@ -30,6 +30,7 @@ package final class StoreEngine: Sendable {
     package let accountID: String
     let catalogue: Catalogue
     let readers: ReaderPool
+    private let connection: Connection
     let writer: Writer
     let copyJobs: CopyJobRunner
     private let observers: StreamObservers
@@ -63,7 +64,7 @@ package final class StoreEngine: Sendable {
         let catalogue = Catalogue(tables)
         let sequences = try StreamSequences(database)
         let hasCopyJobs = try !CopyJob.all(in: database).isEmpty
-        let connection = Connection(database)
+        connection = Connection(database)
         readers = ReaderPool(try Self.readers(path, besides: connection))
         let observers = StreamObservers()
         self.observers = observers
@@ -85,11 +86,14 @@ package final class StoreEngine: Sendable {
         close()
     }
 
-    /// Finishes the writes that are queued, answers later ones with an error, and stops the sweeps. Idempotent. The file
-    /// and its lock are given back when the last reference to the engine goes.
+    /// Finishes the writes that are queued, stops the sweeps and closes the file; later requests are answered with an error.
+    /// Idempotent. The file's lock is given back when the last reference to the engine goes.
     package func close() {
         maintenance.stop()
         writer.close()
+        // The one that may write comes last, for the last to close brings the log into the file.
+        readers.close()
+        connection.close()
     }
 
     /// Calls `handler` with a table's name after each commit that put records into its stream, on the writer's thread:

@@ -83,7 +83,7 @@ final class Writer: Sendable {
                 return { failure in completion(failure.map { .failure($0) } ?? result) }
             },
             refuse: { completion(.failure($0)) })
-        if !enqueue(job) { job.refuse(.internalFailure("the store is closed")) }
+        if !enqueue(job) { job.refuse(.closed) }
     }
 
     private func enqueue(_ job: Job) -> Bool {

@@ -57,6 +57,9 @@ extension StoreError {
         StoreError(code: "InternalServerError", message: reason)
     }
 
+    /// For requests that come when the store has been closed.
+    static let closed = internalFailure("the store is closed")
+
     package init(_ error: ExpressionError) {
         self = .validation(error.message)
     }
