@@ -31,7 +31,7 @@ struct ConditionEvaluationTests {
             "attribute_exists(m.y[1])", "attribute_not_exists(m.y[2])", "attribute_not_exists(n.x)", "attribute_type(s, :S)",
             "attribute_type(ns, :NS)", "begins_with(s, :hell)", "begins_with(:hello, s)", "contains(s, :ell)", "contains(b, :b2)",
             "contains(ss, :cat)", "contains(ns, :2)", "contains(l, :2)", "contains(l, :yx)", "size(s) = :5", "size(b) = :3",
-            "size(l) = :3", "size(m) = :2", "size(ss) < :3", "size(e) = :2", "m.x < m.y[1]", "NOT n = :6",
+            "size(l) = :3", "size(m) = :2", "size(ss) < :3", "size(e) = :1", "m.x < m.y[1]", "NOT n = :6",
             "not (n = :6 or n = :4)",
             "n = :6 or n = :5 and s = :hello", "(n = :6 or n = :5) and s = :hello", "(n) = (:5)", "((n = :5) AND (s = :hello))",
             "n = :5 AND NOT attribute_exists(absent) AND t = :true", "NOT absent = n",
@@ -52,6 +52,13 @@ struct ConditionEvaluationTests {
         ])
     func fails(text: String) throws {
         #expect(try !parse(text).evaluate(Self.item))
+    }
+
+    @Test("a string's size is its length in UTF-16 code units", arguments: [("hello", 5), ("\u{e9}", 1), ("\u{e9}\u{1d11e}", 3)])
+    func stringSize(text: String, size: Int) throws {
+        let context = try ExpressionContext(values: [":size": .number(String(size))])
+        let condition = try ConditionExpression.parse("size(s) = :size", context: context)
+        #expect(try condition.evaluate(["s": .string(text)]))
     }
 
     @Test("AND binds tighter than OR, and NOT tighter than both")

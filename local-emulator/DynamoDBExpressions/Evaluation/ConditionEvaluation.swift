@@ -19,13 +19,13 @@ extension Operand {
         }
     }
 
-    /// A string's size is its length in UTF-8 bytes, a set's or document's its number of members.
+    /// A string's size is its length in UTF-16 code units, a binary's its bytes, a set's or document's its members.
     ///
-    /// Source: "Using the SIZE function with PartiQL for Amazon DynamoDB" in the Amazon DynamoDB Developer Guide: "an
-    /// attribute's size in bytes", with the numbers of members of sets, lists and maps.
+    /// Source: "Comparison operator and function reference" in the Amazon DynamoDB Developer Guide says of a string only
+    /// "the length of the string". The service answers 3 for "é𝄞", whose UTF-8 has six bytes and which is two characters.
     private static func size(_ value: AttributeValue) -> Int? {
         switch value {
-        case .string(let text): text.utf8.count
+        case .string(let text): text.utf16.count
         case .binary(let data): data.count
         case .stringSet(let members), .numberSet(let members): members.count
         case .binarySet(let members): members.count
