@@ -112,10 +112,100 @@ struct RequestLayerTests {
         #expect(
             await send("{\"ConditionCheck\":{\(shared),\"ConditionExpression\":\"x = :v\"}}")
                 .contains(#""Code":"ConditionalCheckFailed""#))
+        let tooDeep = Self.nested(40)
+        #expect(
+            await send(
+                #"{"ConditionCheck":{"TableName":"none","Key":{"pk":{"S":"a"}},"ConditionExpression":"x = :v","#
+                    + #""ExpressionAttributeValues":{":v":\#(tooDeep)}}},{"Put":{"TableName":"none","Item":{"":{"S":"x"}}}}"#)
+                == EndpointFixture.validation(Self.nesting))
         #expect(
             await fixture.send("UpdateItem", "{\(shared),\"UpdateExpression\":\"SET x = :v\"}")
                 == EndpointFixture.validation(
                     "1 validation error detected: Nesting Levels have exceeded supported limits: Attributes in the item have "
                         + "nested levels beyond supported limit"))
+    }
+
+    private static let nesting =
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
+
+    private static func nested(_ levels: Int) -> String {
+        String(repeating: #"{"M":{"n":"#, count: levels) + #"{"S":"leaf"}"# + String(repeating: "}}", count: levels)
+    }
+
+    private static let key = #""TableName":"none","Key":{"pk":{"S":"a"}}"#
+    private static let olderReturnValues =
+        "1 validation error detected: Value 'BOGUS' at 'returnValues' failed to satisfy constraint: "
+        + "Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"
+    private static let olderOperator =
+        "1 validation error detected: Value 'XOR' at 'conditionalOperator' failed to satisfy constraint: "
+        + "Member must satisfy enum value set: [OR, AND]"
+    static let farTooDeep: [(operation: String, body: String, message: String)] = [
+        (
+            "PutItem",
+            #"{"TableName":"none","Item":{"pk":{"S":"a"}},"Expected":{"a":{"Value":\#(nested(100))},"b":{"Exists":false}},"ConditionalOperator":"XOR"}"#,
+            olderOperator
+        ),
+        (
+            "UpdateItem",
+            #"{\#(key),"Expected":{"a":{"Value":\#(nested(100))},"b":{"Exists":false}},"ConditionalOperator":"XOR"}"#,
+            olderOperator
+        ),
+        (
+            "UpdateItem",
+            #"{\#(key),"Expected":{"a":{"Value":\#(nested(40))},"b":{"Exists":false}},"ConditionalOperator":"XOR"}"#,
+            "1 validation error detected: Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]"
+        ),
+        ("DeleteItem", #"{\#(key),"Expected":{"d":{"Value":\#(nested(63))}},"ReturnValues":"BOGUS"}"#, olderReturnValues),
+        ("DeleteItem", #"{"TableName":"none","Key":{"pk":\#(nested(100))},"ReturnValues":"BOGUS"}"#, olderReturnValues),
+        (
+            "DeleteItem",
+            #"{\#(key),"ConditionExpression":"d = :d","ExpressionAttributeValues":{":d":\#(nested(63))},"ReturnValues":"BOGUS"}"#,
+            olderReturnValues
+        ),
+        (
+            "DeleteItem",
+            #"{\#(key),"ConditionExpression":"d = :d","ExpressionAttributeValues":{":d":\#(nested(100))},"ReturnValues":"UPDATED_NEW"}"#,
+            "ReturnValues can only be ALL_OLD or NONE"
+        ),
+        (
+            "DeleteItem",
+            #"{\#(key),"ConditionExpression":"d = :d","ExpressionAttributeValues":{":d":\#(nested(40))},"ReturnValues":"BOGUS"}"#,
+            "1 validation error detected: Failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"
+        ),
+        ("DeleteItem", #"{"TableName":"none","Key":{"pk":\#(nested(100))}}"#, "1 validation error detected: \(nesting)"),
+    ]
+
+    @Test("far too deep a request has its enumerations refused first, in older words", arguments: farTooDeep.indices)
+    func farTooDeepWords(number: Int) async throws {
+        let (operation, body, message) = Self.farTooDeep[number]
+        let fixture = try await EndpointFixture.withTable()
+        #expect(await fixture.send(operation, body) == EndpointFixture.validation(message))
+    }
+
+    static let startKeys: [(value: String, query: String, scan: String)] = [
+        (twice, current, "The provided starting key is invalid: \(older)"),
+        (
+            #"{"N":"x"}"#, "The parameter cannot be converted to a numeric value: x",
+            "The provided starting key is invalid: The parameter cannot be converted to a numeric value: x"
+        ),
+        (
+            #"{"BS":[]}"#,
+            "The provided starting key is invalid: One or more parameter values were invalid: Binary sets should not be empty",
+            "The provided starting key is invalid: One or more parameter values were invalid: Binary sets should not be empty"
+        ),
+    ]
+
+    @Test("Query tells most of what is wrong with a starting key's value as it is", arguments: startKeys.indices)
+    func startKeyWords(number: Int) async throws {
+        let (value, query, scan) = Self.startKeys[number]
+        let fixture = try await EndpointFixture.withTable()
+        let condition = #""KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"a"}}"#
+        #expect(
+            await fixture.send("Query", #"{"TableName":"tab",\#(condition),"ExclusiveStartKey":{"pk":\#(value)}}"#)
+                == EndpointFixture.validation(query))
+        #expect(
+            await fixture.send("Scan", #"{"TableName":"tab","ExclusiveStartKey":{"pk":\#(value)}}"#)
+                == EndpointFixture.validation(scan))
     }
 }

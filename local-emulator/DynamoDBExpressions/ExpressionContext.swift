@@ -18,15 +18,15 @@ package final class ExpressionContext {
     ///
     /// - Parameters:
     ///   - wording: how the operation words what is wrong with a value.
-    ///   - mayNestDeep: whether values may nest deeper than attributes.
+    ///   - inTransaction: whether values may nest one level deeper than attributes.
     package init(
         names: [String: String]? = nil, values: [String: AttributeValue]? = nil, wording: ValueWording = .current,
-        mayNestDeep: Bool = false
+        inTransaction: Bool = false
     ) throws(ExpressionError) {
         if let names { try Self.check(names: names) }
         self.names = names.map { Placeholders($0) } ?? Placeholders()
         self.values = Placeholders()
-        if let values { self.values = try Self.normalized(values, wording, mayNestDeep) }
+        if let values { self.values = try Self.normalized(values, wording, inTransaction) }
     }
 
     /// Refuses what no expression used, names first, as the service does.
@@ -111,7 +111,7 @@ extension ExpressionContext {
     }
 
     private static func normalized(
-        _ values: [String: AttributeValue], _ wording: ValueWording, _ mayNestDeep: Bool
+        _ values: [String: AttributeValue], _ wording: ValueWording, _ inTransaction: Bool
     ) throws(ExpressionError) -> Placeholders<AttributeValue> {
         let parameter = "ExpressionAttributeValues"
         guard !values.isEmpty else { throw ExpressionError("\(parameter) must not be empty") }
@@ -120,13 +120,14 @@ extension ExpressionContext {
             var result: [(key: String, value: AttributeValue)] = []
             result.reserveCapacity(values.count)
             for (key, value) in values {
-                result.append((key, try AttributeValueValidation.normalized(value, wording: wording, mayNestDeep: mayNestDeep)))
+                result.append(
+                    (key, try AttributeValueValidation.normalized(value, wording: wording, inTransaction: inTransaction)))
             }
             return Placeholders(result)
         } catch {
             for (key, value) in values.sorted(by: { $0.key < $1.key }) {
                 do throws(ExpressionError) {
-                    _ = try AttributeValueValidation.normalized(value, wording: wording, mayNestDeep: mayNestDeep)
+                    _ = try AttributeValueValidation.normalized(value, wording: wording, inTransaction: inTransaction)
                 } catch {
                     throw wording.inExpressionValue(error, key)
                 }

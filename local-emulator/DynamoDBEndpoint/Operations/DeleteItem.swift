@@ -23,6 +23,7 @@ enum DeleteItem: WriteOperation {
         try request.checkConstraints()
         try request.refuseMixed(["Expected", "ConditionalOperator"], ["ConditionExpression"])
         try request.check()
+        try request.checkReturnValuesIfFarTooDeep(returnValues)
         store.deleteItem(
             input,
             completion: answering(completion) { (output: DeleteItemOutput) in

@@ -23,6 +23,7 @@ enum PutItem: WriteOperation {
         try request.checkConstraints()
         try request.refuseMixed(["Expected", "ConditionalOperator"], ["ConditionExpression"])
         try request.check()
+        try request.checkReturnValuesIfFarTooDeep(returnValues)
         store.putItem(
             input,
             completion: answering(completion) { (output: PutItemOutput) in

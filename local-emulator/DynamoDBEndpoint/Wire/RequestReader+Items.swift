@@ -20,7 +20,18 @@ extension RequestReader {
             "Failed to satisfy constraint: Member must satisfy enum value set: "
                 + "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]", isAlone: isAlone)
         return try option(
-            "ReturnValues", order: "ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW", current: current) ?? ReturnValues.none
+            "ReturnValues", order: "ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW",
+            current: isFarTooDeep ? nil : current) ?? ReturnValues.none
+    }
+
+    /// Refuses what PutItem and DeleteItem do not answer, in the place and the words that it has in a request that is far too
+    /// deep. In any other the engine does.
+    func checkReturnValuesIfFarTooDeep(_ returnValues: ReturnValues) throws(Refusal) {
+        do throws(StoreError) {
+            try returnValues.checkNoneOrAllOld()
+        } catch {
+            if isFarTooDeep { throw .store(error) }
+        }
     }
 
     /// Notes a list that is shorter or longer than it may be.
@@ -44,7 +55,8 @@ extension RequestReader {
             case .query: .init(text, isAlone: true, isBare: true)
             case .scan: nil
             }
-        return try option("ConditionalOperator", order: "OR, AND", current: current)
+        return try option(
+            "ConditionalOperator", order: "OR, AND", current: layer == .write && isFarTooDeep ? nil : current)
     }
 
     enum ConditionalOperatorLayer { case write, query, scan }

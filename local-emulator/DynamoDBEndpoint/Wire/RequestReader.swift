@@ -56,6 +56,12 @@ struct RequestReader {
         return value
     }
 
+    /// Whether the request is so deep that the service reads its enumerations in an older way, with older texts.
+    ///
+    /// The service does so in PutItem, UpdateItem and DeleteItem from documents of about 63 levels on, which are two deep each
+    /// on the wire, below the parameter and the attribute.
+    var isFarTooDeep: Bool { members.document.depth > 128 }
+
     func place(of name: String) -> String { path + name.prefix(1).lowercased() + name.dropFirst() }
 
     /// Whether the member is there and not null.
@@ -117,11 +123,12 @@ extension RequestReader {
     ///
     /// - Parameter order: the texts in the order in which the service lists them in its message.
     func option<Option: RawRepresentable<String>>(
-        _ name: String, _ type: Option.Type = Option.self, order: String, current: ConstraintViolations.Current? = nil
+        _ name: String, _ type: Option.Type = Option.self, order: String,
+        current: @autoclosure () -> ConstraintViolations.Current? = nil
     ) throws(Refusal) -> Option? {
         guard let text = try string(name) else { return nil }
         if let option = Option(rawValue: text) { return option }
-        violate(name, value: text, "Member must satisfy enum value set: [\(order)]", current: current)
+        violate(name, value: text, "Member must satisfy enum value set: [\(order)]", current: current())
         return nil
     }
 

@@ -30,6 +30,19 @@ final class WireDocument: Sendable {
         }
     }
 
+    /// How many objects and arrays stand in each other at the deepest place; counted anew each time.
+    var depth: Int {
+        var deepest = 0
+        var ends: [UInt32] = []
+        for (index, token) in tokens.enumerated() {
+            while let end = ends.last, end <= index { ends.removeLast() }
+            guard token.kind == .object || token.kind == .array else { continue }
+            ends.append(token.next)
+            deepest = max(deepest, ends.count)
+        }
+        return deepest
+    }
+
     /// A string's text, its escapes resolved.
     func text(of token: WireToken) -> String {
         bytes.withUnsafeBufferPointer { WireText.string($0, token) }

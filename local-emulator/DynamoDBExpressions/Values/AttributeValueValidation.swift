@@ -19,6 +19,11 @@ package enum AttributeValueValidation {
     /// The longest name of an attribute in bytes.
     package static let maximumNameBytes = 65_535
 
+    package static let emptyStringSet = ExpressionError(
+        "One or more parameter values were invalid: An string set  may not be empty")
+    package static let emptyBinarySet = ExpressionError(
+        "One or more parameter values were invalid: Binary sets should not be empty")
+
     package static func normalized(
         _ item: [String: AttributeValue], wording: ValueWording = .current
     ) throws(ExpressionError) -> [String: AttributeValue] {
@@ -27,11 +32,12 @@ package enum AttributeValueValidation {
         return try rewritten(item, wording) ?? item
     }
 
-    /// - Parameter mayNestDeep: whether the value is only compared, or its place is not known yet.
+    /// - Parameter inTransaction: whether the value may nest one level deeper than an attribute. A transaction compares one
+    ///   with 32 levels around its innermost value and refuses one with 40; where between them it stops is not known.
     package static func normalized(
-        _ value: AttributeValue, wording: ValueWording = .current, mayNestDeep: Bool = false
+        _ value: AttributeValue, wording: ValueWording = .current, inTransaction: Bool = false
     ) throws(ExpressionError) -> AttributeValue {
-        if !mayNestDeep { try checkNesting(of: value, under: 0) }
+        try checkNesting(of: value, under: inTransaction ? -1 : 0)
         return try rewritten(value, wording) ?? value
     }
 
@@ -118,7 +124,7 @@ extension AttributeValueValidation {
 
     private static func normalized(strings texts: [String], _ wording: ValueWording) throws(ExpressionError) -> [String] {
         guard !texts.isEmpty else {
-            throw ExpressionError("One or more parameter values were invalid: An string set  may not be empty")
+            throw emptyStringSet
         }
         // Compared as bytes: Swift's == takes canonically equivalent texts for one, DynamoDB does not.
         if let index = SetMembers.firstRepeat(texts, by: { Array($0.utf8) }) {
@@ -140,7 +146,7 @@ extension AttributeValueValidation {
 
     private static func normalized(binaries datas: [Data], _ wording: ValueWording) throws(ExpressionError) -> [Data] {
         guard !datas.isEmpty else {
-            throw ExpressionError("One or more parameter values were invalid: Binary sets should not be empty")
+            throw emptyBinarySet
         }
         if let index = SetMembers.firstRepeat(datas, by: { $0 }) {
             throw wording.duplicates(

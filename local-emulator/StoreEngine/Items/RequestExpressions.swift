@@ -20,15 +20,15 @@ enum RequestExpressions {
         }
     }
 
-    /// - Parameter inTransaction: whether values may nest deeper than attributes. Transactions compare them all the same, and
-    ///   cancel when an update would store one.
+    /// - Parameter inTransaction: whether values may nest one level deeper than attributes. Transactions compare such a value
+    ///   all the same, and cancel when an update would store it.
     static func write(
         update: String? = nil, condition: String?, names: [String: String]?, values: [String: AttributeValue]?,
         inTransaction: Bool = false
     ) throws(StoreError) -> ParsedWrite {
         guard update != nil || condition != nil else { return ParsedWrite() }
         return try storeError { () throws(ExpressionError) in
-            let context = try ExpressionContext(names: names, values: values, mayNestDeep: inTransaction)
+            let context = try ExpressionContext(names: names, values: values, inTransaction: inTransaction)
             var parsed = ParsedWrite()
             if let update { parsed.update = try UpdateExpression.parse(update, context: context) }
             if let condition { parsed.condition = try ConditionExpression.parse(condition, context: context) }

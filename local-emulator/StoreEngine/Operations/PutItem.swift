@@ -46,7 +46,7 @@ extension StoreEngine {
 
 extension ReturnValues {
     /// PutItem and DeleteItem know no other.
-    func checkNoneOrAllOld() throws(StoreError) {
+    package func checkNoneOrAllOld() throws(StoreError) {
         guard self == .none || self == .allOld else { throw .validation("ReturnValues can only be ALL_OLD or NONE") }
     }
 }

@@ -6,16 +6,21 @@ struct StartKey: Sendable {
     /// Normalized.
     let values: [String: AttributeValue]
 
-    /// - Parameter wording: of a broken value's message, which Scan has in its older form.
+    /// - Parameter wording: of a broken value's message, which Scan has in its older form. Query tells what is wrong with a
+    ///   value without the words about the key, but for two kinds of empty sets.
     init?(_ given: [String: AttributeValue]?, wording: ValueWording = .current) throws(StoreError) {
         guard let given else { return nil }
         do throws(StoreError) {
             values = try RequestExpressions.normalized(given, wording: wording)
         } catch {
-            throw .validation("\(Self.prefix)\(error.message)")
+            let isBare = wording == .current && !Self.prefixed.contains(error.message)
+            throw .validation(isBare ? error.message : "\(Self.prefix)\(error.message)")
         }
     }
 
+    private static let prefixed = [
+        AttributeValueValidation.emptyStringSet.message, AttributeValueValidation.emptyBinarySet.message,
+    ]
     private static let prefix = "The provided starting key is invalid: "
     static let invalid = StoreError.validation("The provided starting key is invalid")
 
