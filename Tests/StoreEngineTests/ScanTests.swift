@@ -86,9 +86,10 @@ struct ScanTests {
             }?.message
         }
         let mismatch = "The provided starting key is invalid: The provided key element does not match the schema"
-        #expect(await message(["pk": .s("a")]) == mismatch)
+        #expect(await message(["pk": .s("a")]) == "The provided starting key is invalid")
+        #expect(await message(["pk": .s("a"), "x": .s("b")]) == "The provided starting key is invalid")
         #expect(await message(["pk": .s("a"), "sk": .n(1)]) == mismatch)
-        #expect(await message(["pk": .s("a"), "sk": .s("b"), "x": .s("c")]) == mismatch)
+        #expect(await message(["pk": .s("a"), "sk": .s("b"), "x": .s("c")]) == "The provided starting key is invalid")
         #expect(await message(key("a", "b"), index: "none") == "The provided starting key is invalid")
         #expect(await message(key("a", "b"), index: "keys") == "The provided starting key is invalid")
         #expect(
@@ -151,7 +152,22 @@ struct ScanTests {
                 == "The Segment parameter is required but was not present in the request when parameter TotalSegments is present")
         #expect(
             await message(2, 2)
-                == "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is not less "
-                + "than TotalSegments: 2")
+                == "The Segment parameter is zero-based and must be less than parameter TotalSegments")
+        #expect(
+            await message(-1, 4)
+                == "1 validation error detected: Value at 'Segment' failed to satisfy constraint: Member must have value greater "
+                + "than or equal to 0")
+    }
+
+    @Test("a limit is at least 1")
+    func noLimit() async throws {
+        let store = try await Self.store(0)
+        let refusal = await failure { () throws(StoreError) in
+            try store.engine.scan(ScanInput(tableName: "tab", limit: 0, segment: -1, totalSegments: 4))
+        }
+        #expect(
+            refusal?.message
+                == "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater "
+                + "than or equal to 1")
     }
 }

@@ -61,7 +61,7 @@ private struct QueryPlan {
     private static let noKeyCondition = StoreError.validation(
         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
 
-    /// Query's own form of this message, which leaves the value out; Scan has the older one.
+    /// Today's form of this message, which leaves the value out.
     private static func checkConstraints(_ input: QueryInput) throws(StoreError) {
         try TableNameRule.check(input.tableName)
         if let name = input.indexName { try TableNameRule.check(name, parameter: "indexName") }

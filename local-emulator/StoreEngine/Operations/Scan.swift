@@ -63,9 +63,8 @@ private struct ScanPlan {
     }
 
     private static func check(_ start: StartKey, _ source: ItemSource) throws(StoreError) {
-        guard start.hasNumber(of: source) else {
-            throw source.index == nil
-                ? .validation("The provided starting key is invalid: \(Table.keyDoesNotMatch.message)") : StartKey.invalid
+        guard start.hasNumber(of: source), source.key.all.allSatisfy({ start.values[$0.name] != nil }) else {
+            throw StartKey.invalid
         }
         guard source.index != nil else { return }
         for attribute in source.key.all { try start.check(attribute) }
@@ -87,9 +86,16 @@ extension ScanPlan {
         try TableNameRule.check(input.tableName)
         if let name = input.indexName { try TableNameRule.check(name, parameter: "indexName") }
         var violations = ConstraintViolations()
-        violations.checkLimit(input.limit)
+        if let limit = input.limit, limit < 1 {
+            violations.add(
+                "\(limit)", at: "limit", "Member must have value greater than or equal to 1", current: tooLow("Limit", least: 1))
+        }
         if let segment = input.segment {
-            if segment < 0 { violations.add("\(segment)", at: "segment", "Member must have value greater than or equal to 0") }
+            if segment < 0 {
+                violations.add(
+                    "\(segment)", at: "segment", "Member must have value greater than or equal to 0",
+                    current: tooLow("Segment", least: 0))
+            }
             if segment >= mostSegments {
                 violations.add("\(segment)", at: "segment", "Member must have value less than or equal to \(mostSegments - 1)")
             }
@@ -103,6 +109,13 @@ extension ScanPlan {
         try violations.check()
     }
 
+    /// Today's form, which leaves the value out and is told alone.
+    private static func tooLow(_ parameter: String, least: Int) -> ConstraintViolations.Current {
+        .init(
+            "Value at '\(parameter)' failed to satisfy constraint: Member must have value greater than or equal to \(least)",
+            isAlone: true)
+    }
+
     private static func segment(_ input: ScanInput) throws(StoreError) -> ScanSegment? {
         switch (input.segment, input.totalSegments) {
         case (nil, nil): return nil
@@ -114,9 +127,7 @@ extension ScanPlan {
                 "The TotalSegments parameter is required but was not present in the request when Segment parameter is present")
         case (let segment?, let total?):
             guard segment < total else {
-                throw .validation(
-                    "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: \(segment) is "
-                        + "not less than TotalSegments: \(total)")
+                throw .validation("The Segment parameter is zero-based and must be less than parameter TotalSegments")
             }
             return ScanSegment(number: segment, total: total)
         }
