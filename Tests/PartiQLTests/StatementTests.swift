@@ -22,6 +22,14 @@ struct StatementTests {
             statement.columns?.map { if case .path(let name, _) = $0.kind { name } else { "" } } == ["Aa", "bB"])
     }
 
+    @Test("ONLY is a name, though SQL reserves it")
+    func only() throws {
+        guard case .update(let update) = try Statement.parse("UPDATE t SET Only = set_delete(Only, <<'a'>>) WHERE a = 1") else {
+            throw StatementError("no UPDATE")
+        }
+        #expect(update.changes.count == 1)
+    }
+
     @Test("comments are blanks, and are text in strings")
     func comments() throws {
         let statement = try select("-- first\nSELECT/**/* FROM t -- rest\nWHERE a = 'x--y /*z*/' /* end */;")

@@ -30,7 +30,8 @@ enum Keywords {
 
     static func contains(_ word: String) -> Bool { all.contains(word) }
 
-    /// SQL-92's reserved words and PartiQL's own, as far as the service refuses them as names.
+    /// SQL-92's reserved words and PartiQL's own, as far as the service refuses them as names. `only` is none of them:
+    /// the service was seen to take `SET Only = set_delete(Only, <<'a'>>)`.
     private static let all = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
 
     private static let text = """
@@ -42,7 +43,7 @@ enum Keywords {
         escape except exception exec execute exists external extract false fetch first float for foreign found from full get
         global go goto grant group having identity immediate indicator initially inner input insensitive insert int integer
         intersect interval into isolation join key language last leading left level local lower match max min module names
-        national natural nchar next no null nullif numeric octet_length of on only open option order outer output overlaps
+        national natural nchar next no null nullif numeric octet_length of on open option order outer output overlaps
         pad partial pivot position precision prepare preserve primary prior privileges procedure public read real references
         relative remove restrict revoke right rollback rows schema scroll section select session session_user set size
         smallint some space sql sqlcode sqlerror sqlstate substring sum system_user table temporary then time timestamp to
