@@ -78,7 +78,8 @@ struct UpdateErrorTests {
             "set b = list_append(:a, a), c = if_not_exists(a) add a.b :a", .string("a"),
             "operator: ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND"
         ),
-        ("delete a.b :a", .number("1"), "operator: DELETE, operand type: NUMBER, typeSet: ALLOWED_FOR_DELETE_OPERAND"),
+        ("delete a.b :a", .number("1"), "operator: DELETE, operand type: NUMBER, typeSet: ALLOWED_FOR_ADD_OPERAND"),
+        ("add a.b :a", .bool(true), "operator: ADD, operand type: BOOL, typeSet: ALLOWED_FOR_ADD_OPERAND"),
         ("add a.b :a", .list([]), "operator: ADD, operand type: LIST, typeSet: ALLOWED_FOR_ADD_OPERAND"),
         ("set a = list_append(a, :a)", .number("1"), "operator or function: list_append, operand type: N"),
         ("set a = a + :a", .string("x"), "operator or function: +, operand type: S"),

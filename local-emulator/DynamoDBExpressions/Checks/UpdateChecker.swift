@@ -73,6 +73,7 @@ struct UpdateChecker {
         }
     }
 
+    /// The service names the same set of types for both clauses, although DELETE takes no number.
     private func checkSetOperands(_ sections: [UpdateSectionSyntax]) throws(ExpressionError) {
         for section in sections where section.kind == .add || section.kind == .delete {
             let allowed: [AttributeValue.Descriptor] =
@@ -83,7 +84,7 @@ struct UpdateChecker {
                 let name = section.kind.rawValue
                 throw kind.error(
                     "Incorrect operand type for operator or function; operator: \(name), "
-                        + "operand type: \(Self.longName(type)), typeSet: ALLOWED_FOR_\(name)_OPERAND")
+                        + "operand type: \(Self.longName(type)), typeSet: ALLOWED_FOR_ADD_OPERAND")
             }
         }
     }
@@ -93,7 +94,7 @@ struct UpdateChecker {
         case .string: "STRING"
         case .number: "NUMBER"
         case .binary: "BINARY"
-        case .bool: "BOOLEAN"
+        case .bool: "BOOL"
         case .null: "NULL"
         case .list: "LIST"
         case .map: "MAP"
