@@ -17,6 +17,9 @@ from rawclient import Lost, RawClient
 SEED = int(os.environ.get("ROOST_SEED") or 0) or random.randrange(1 << 32)
 REQUESTS = 3000
 LEAKS = 23
+# The bounded cache of expressions' syntax holds its trees by enums whose cases are told apart in the pointer's highest bits,
+# where the sanitizer does not see a pointer any more.
+KEPT_BEHIND_TAGGED_POINTERS = "SyntaxCache"
 LOSE_A_BLOCK = "import ctypes; c = ctypes.CDLL(None); c.malloc.restype = ctypes.c_void_p; [c.malloc(999) for _ in range(99)]"
 
 
@@ -35,9 +38,12 @@ def sanitizer():
 
 def test_nothing_is_lost_sight_of(tmp_path, sanitizer):
     print(f"ROOST_SEED={SEED}")
+    known = tmp_path / "suppressions"
+    known.write_text(f"leak:{KEPT_BEHIND_TAGGED_POINTERS}\n")
+    environment = sanitizer | {"LSAN_OPTIONS": f"{sanitizer['LSAN_OPTIONS']}:suppressions={known}"}
     process = subprocess.Popen(
-        [ROOST, "store", "--port", "0", "--data-dir", tmp_path], env=sanitizer, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True)
+        [ROOST, "store", "--port", "0", "--data-dir", tmp_path / "data"], env=environment, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline()
         assert "press Ctrl-C to stop" in line, line
