@@ -166,7 +166,10 @@ def test_the_stream_of_the_templates_table_tells_what_the_functions_wrote(emulat
     ("sns", "create_topic", {"Name": "x"}, "CreateTopic"),
     ("sesv2", "list_contact_lists", {}, "/v2/email/contact-lists"),
     ("secretsmanager", "rotate_secret", {"SecretId": "x"}, "RotateSecret"),
-    ("dynamodb", "list_exports", {}, "ListExports"),
+    ("dynamodb", "import_table", {
+        "S3BucketSource": {"S3Bucket": "x"}, "InputFormat": "CSV",
+        "TableCreationParameters": {"TableName": "imported", "AttributeDefinitions": [], "KeySchema": [
+            {"AttributeName": "pk", "KeyType": "HASH"}]}}, "ImportTable"),
     ("events", "list_rules", {}, "ListRules"),
     ("sts", "get_caller_identity", {}, "GetCallerIdentity"),
 ])

@@ -11,10 +11,8 @@ from conftest import client
 # and so does one that is named here and served.
 REFUSED = {
     "dynamodb": {
-        # There is no Kinesis, no S3 and no Application Auto Scaling here.
-        "DescribeKinesisStreamingDestination", "DisableKinesisStreamingDestination", "EnableKinesisStreamingDestination",
-        "ExportTableToPointInTime", "ImportTable", "ListExports", "ListImports", "UpdateKinesisStreamingDestination",
-        "UpdateTableReplicaAutoScaling",
+        # There is no Kinesis and no S3 here.
+        "EnableKinesisStreamingDestination", "ExportTableToPointInTime", "ImportTable",
     },
     "dynamodbstreams": set(),
 }

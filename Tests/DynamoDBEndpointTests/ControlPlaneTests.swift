@@ -118,4 +118,83 @@ struct ControlPlaneTests {
         #expect(
             await fixture.send("CreateGlobalTable", #"{"GlobalTableName":"tab","ReplicationGroup":[]}"#).contains("2017.11.29"))
     }
+
+    private static func notFound(_ code: String, _ message: String) -> String {
+        #"{"__type":"com.amazonaws.dynamodb.v20120810#\#(code)","message":"\#(message)"}"#
+    }
+
+    @Test("there are no exports and no imports, and their parameters are checked", arguments: ["Export", "Import"])
+    func transfers(kind: String) async throws {
+        let fixture = try await EndpointFixture.withTable()
+        let place = "arn:aws:dynamodb:us-east-1:000000000000:table/tab/"
+        let (list, size) = kind == "Export" ? ("ExportSummaries", "MaxResults") : ("ImportSummaryList", "PageSize")
+        #expect(await fixture.send("List\(kind)s", "{}") == #"{"\#(list)":[]}"#)
+        #expect(
+            await fixture.send("List\(kind)s", #"{"\#(size)":26}"#)
+                == EndpointFixture.validation(
+                    "1 validation error detected: Value '26' at '\(size.prefix(1).lowercased() + size.dropFirst())' failed to "
+                        + "satisfy constraint: Member must have value less than or equal to 25"))
+        let token = String(repeating: "a", count: 112)
+        #expect(
+            await fixture.send("List\(kind)s", #"{"NextToken":"\#(token)"}"#)
+                == EndpointFixture.validation("Invalid Request: Provided nextToken is invalid: \(token)"))
+        func describe(_ arn: String) async -> String {
+            await fixture.send("Describe\(kind)", #"{"\#(kind)Arn":"\#(arn)"}"#)
+        }
+        let good = place + kind.lowercased() + "/01658528578619-c4d4e311"
+        #expect(
+            await describe(good) == Self.notFound("\(kind)NotFoundException", "\(kind) not found: \(kind) not found: \(good)"))
+        #expect(
+            await describe(good.replacing("us-east-1", with: "us-east-2"))
+                == Self.notFound("\(kind)NotFoundException", "\(kind) not found: Invalid \(kind.lowercased()) arn"))
+        #expect(await describe(good.replacing("000000000000", with: "000000000001")).contains("AccessDeniedException"))
+        for wrong in [place, place + "other/01658528578619-c4d4e311", good.replacing("tab/", with: "x/")] {
+            #expect(await describe(wrong) == EndpointFixture.validation("Invalid \(kind) ARN"))
+        }
+    }
+
+    @Test("a table has no Kinesis destination, and none can be enabled")
+    func kinesis() async throws {
+        let fixture = try await EndpointFixture.withTable()
+        let stream = "arn:aws:kinesis:us-east-1:000000000000:stream/one"
+        func send(_ operation: String, _ more: String = "", table: String = "tab") async -> String {
+            await fixture.send(
+                "\(operation)KinesisStreamingDestination", #"{"TableName":"\#(table)","StreamArn":"\#(stream)"\#(more)}"#)
+        }
+        #expect(
+            await fixture.send("DescribeKinesisStreamingDestination", #"{"TableName":"tab"}"#)
+                == #"{"KinesisDataStreamDestinations":[],"TableName":"tab"}"#)
+        let state = "Table is not in a valid state to enable Kinesis Streaming Destination: "
+        #expect(
+            await send("Disable")
+                == EndpointFixture.validation(
+                    state + "KinesisStreamingDestination must be ACTIVE to perform DISABLE operation."))
+        let micro = #"{"ApproximateCreationDateTimePrecision":"MICROSECOND"}"#
+        #expect(
+            await send("Disable", #","EnableKinesisStreamingConfiguration":\#(micro)"#)
+                == EndpointFixture.validation("Stream cannot be disabled using EnableKinesisStreamingConfiguration parameters"))
+        #expect(await send("Update").contains("UpdateKinesisStreamingConfiguration cannot be null"))
+        #expect(
+            await send("Update", #","UpdateKinesisStreamingConfiguration":\#(micro)"#)
+                == EndpointFixture.validation(
+                    state + "No streaming destination with streamArn: \(stream) found for table with tableName: tab"))
+        #expect(
+            await send("Enable").contains("The operation EnableKinesisStreamingDestination is not supported by this endpoint"))
+        for operation in ["Enable", "Disable"] {
+            #expect(
+                await send(operation, table: "other")
+                    == Self.notFound("ResourceNotFoundException", "Requested resource not found: Table: other not found"))
+        }
+    }
+
+    @Test("the auto scaling of replicas knows no table without replicas", arguments: ["Describe", "Update"])
+    func autoScaling(verb: String) async throws {
+        let fixture = try await EndpointFixture.withTable()
+        #expect(
+            await fixture.send("\(verb)TableReplicaAutoScaling", #"{"TableName":"tab"}"#)
+                == Self.notFound("ResourceNotFoundException", "Global table with name: 'tab' does not exist."))
+        #expect(
+            await fixture.send("\(verb)TableReplicaAutoScaling", #"{"TableName":"other"}"#)
+                == Self.notFound("ResourceNotFoundException", "Requested resource not found: Table: other not found"))
+    }
 }

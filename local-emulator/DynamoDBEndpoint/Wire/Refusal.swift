@@ -11,4 +11,10 @@ enum Refusal: Error {
     case store(StoreError)
 
     static func validation(_ message: String) -> Refusal { .store(.validation(message)) }
+
+    /// For an operation that needs another service, which is not here: it is checked as the service checks it, and then refused
+    /// by name, because accepting it would promise what never comes.
+    static func unserved(_ operation: String, because reason: String) -> Refusal {
+        .unknownOperation("The operation \(operation) is not supported by this endpoint: \(reason)")
+    }
 }
