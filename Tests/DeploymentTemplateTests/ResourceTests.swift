@@ -63,6 +63,53 @@ struct ResourceTests {
         #expect(table.streamEnabled)
     }
 
+    @Test("what other calls than CreateTable set is read: recovery, insights, the policy")
+    func tableUpkeep() throws {
+        let text = TemplateText.function("").appending(
+            """
+              Items:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  TableName: items
+                  BillingMode: PAY_PER_REQUEST
+                  KeySchema: [{AttributeName: pk, KeyType: HASH}]
+                  AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
+                  GlobalSecondaryIndexes:
+                    - IndexName: other
+                      KeySchema: [{AttributeName: pk, KeyType: HASH}]
+                      Projection: {ProjectionType: ALL}
+                      ContributorInsightsSpecification: {Enabled: true, Mode: THROTTLED_KEYS}
+                  PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 3}
+                  ContributorInsightsSpecification: {Enabled: true}
+                  ResourcePolicy:
+                    PolicyDocument:
+                      Version: '2012-10-17'
+                      Statement: [{Effect: Allow, Action: 'dynamodb:*', Resource: '*', Principal: '*'}]
+              Plain:
+                Type: AWS::Serverless::SimpleTable
+                Properties:
+                  PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: false}
+                  SSESpecification: {SSEEnabled: true}
+                  Tags: {b: 2, a: 1}
+
+            """)
+        let tables = try TemplateText.load(text).tables
+        let upkeep = try #require(tables.first { $0.name == "items" }).upkeep
+        #expect(upkeep.pointInTimeRecovery?.periodDays == 3)
+        #expect(upkeep.contributorInsights.mapValues(\.mode) == ["": nil, "other": "THROTTLED_KEYS"])
+        #expect(
+            upkeep.resourcePolicy == """
+                {"Statement":[{"Action":"dynamodb:*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2012-10-17"}
+                """)
+        let plain = try #require(tables.first { $0.logicalID == "Plain" })
+        #expect(plain.upkeep == Deployment.Table.Upkeep())
+        #expect(plain.createTableRequest.contains(#""SSESpecification":{"Enabled":true}"#))
+        #expect(plain.createTableRequest.contains(#""Tags":[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}]"#))
+        #expect(
+            TemplateText.problems(text.replacing("PointInTimeRecoveryEnabled: true", with: "PointInTimeRecoveryEnabled: false"))
+                .map { $0.drop { $0 != " " } } == [" Items: RecoveryPeriodInDays needs PointInTimeRecoveryEnabled: true"])
+    }
+
     @Test("events without an API of their own make SAM's implicit one, with a catch-all where no path is given")
     func implicitAPI() throws {
         let text = TemplateText.function(

@@ -76,16 +76,46 @@ package struct Deployment: Sendable {
         package var createTableRequest: String
         package var timeToLiveAttribute: String?
         package var streamEnabled: Bool
+        package var upkeep: Upkeep
+
+        /// What calls of their own set, and CreateTable does not. What is nil or missing is off.
+        package struct Upkeep: Sendable, Equatable {
+            package struct PointInTimeRecovery: Sendable, Equatable {
+                /// From 1 to 35; nil is the service's default.
+                package var periodDays: Int?
+
+                package init(periodDays: Int? = nil) { self.periodDays = periodDays }
+            }
+
+            package struct ContributorInsights: Sendable, Equatable {
+                /// As the API has it; nil is the service's default.
+                package var mode: String?
+
+                package init(mode: String? = nil) { self.mode = mode }
+            }
+
+            package var pointInTimeRecovery: PointInTimeRecovery?
+            /// By the index's name; the table's own under "".
+            package var contributorInsights: [String: ContributorInsights] = [:]
+            /// A policy's JSON.
+            package var resourcePolicy: String?
+
+            package init(pointInTimeRecovery: PointInTimeRecovery? = nil, resourcePolicy: String? = nil) {
+                self.pointInTimeRecovery = pointInTimeRecovery
+                self.resourcePolicy = resourcePolicy
+            }
+        }
 
         package init(
             logicalID: String, name: String, createTableRequest: String, timeToLiveAttribute: String? = nil,
-            streamEnabled: Bool = false
+            streamEnabled: Bool = false, upkeep: Upkeep = Upkeep()
         ) {
             self.logicalID = logicalID
             self.name = name
             self.createTableRequest = createTableRequest
             self.timeToLiveAttribute = timeToLiveAttribute
             self.streamEnabled = streamEnabled
+            self.upkeep = upkeep
         }
     }
 

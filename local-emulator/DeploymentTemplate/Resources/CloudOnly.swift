@@ -26,16 +26,6 @@ enum CloudOnly {
         "Tracing": "trace ids are passed on; there is no X-Ray to send segments to",
     ]
 
-    static let table: [String: String] = [
-        "ContributorInsightsSpecification": "watches metrics of the cloud",
-        "PointInTimeRecoverySpecification": "backs up the cloud's table",
-        "ResourcePolicy": permissions,
-    ]
-
-    static let simpleTable: [String: String] = table.merging(["SSESpecification": encryption, "Tags": tags]) { first, _ in first }
-
-    static let index: [String: String] = ["ContributorInsightsSpecification": "watches metrics of the cloud"]
-
     static let queue: [String: String] = [
         "KmsDataKeyReusePeriodSeconds": encryption,
         "KmsMasterKeyId": encryption,

@@ -5,7 +5,6 @@ extension ResourceReader {
     /// the store, which answers as DynamoDB does.
     func readTable(_ resource: ResourceDirectory.Resource, _ properties: PropertyReader) {
         _ = properties.raw("TableName")
-        properties.accept(CloudOnly.table)
         let attributes = readAttributes(properties)
         let keys = readKeys(properties)
         let billing = properties.choice("BillingMode", of: ["PAY_PER_REQUEST", "PROVISIONED"]) ?? "PROVISIONED"
@@ -22,6 +21,7 @@ extension ResourceReader {
         let tableClass = properties.choice("TableClass", of: ["STANDARD", "STANDARD_INFREQUENT_ACCESS"])
         let (onDemand, warm) = (settings.onDemandThroughput(), settings.warmThroughput())
         let (encryption, tags) = (settings.encryption(), settings.tags())
+        let upkeep = settings.upkeep(indexes: properties.objects("GlobalSecondaryIndexes") ?? [])
         properties.refuseRest(
             of: "a table",
             unsupported: [
@@ -35,13 +35,12 @@ extension ResourceReader {
                 ProvisionedThroughput: billing == "PROVISIONED" ? throughput : nil, GlobalSecondaryIndexes: globalIndexes,
                 LocalSecondaryIndexes: localIndexes, StreamSpecification: stream, DeletionProtectionEnabled: protection,
                 OnDemandThroughput: onDemand, SSESpecification: encryption, TableClass: tableClass, Tags: tags,
-                WarmThroughput: warm), timeToLive: timeToLive)
+                WarmThroughput: warm), timeToLive: timeToLive, upkeep)
     }
 
     /// `AWS::Serverless::SimpleTable`: one partition key, `id` of type String unless said otherwise.
     func readSimpleTable(_ resource: ResourceDirectory.Resource, _ properties: PropertyReader) {
         _ = properties.raw("TableName")
-        properties.accept(CloudOnly.simpleTable)
         var key = CreateTableRequest.Attribute(AttributeName: "id", AttributeType: "S")
         if let primary = properties.object("PrimaryKey") {
             let types = ["String": "S", "Number": "N", "Binary": "B"]
@@ -50,6 +49,11 @@ extension ResourceReader {
             primary.refuseRest(of: "PrimaryKey")
         }
         let throughput = readThroughput(properties)
+        let settings = TableSettingsReader(properties: properties)
+        let encryption = settings.encryption()
+        // A map here, where CloudFormation's table has a list.
+        let tags = properties.textMap("Tags").sorted { $0.key < $1.key }
+        let upkeep = settings.upkeep(indexes: [])
         properties.refuseRest(of: "a simple table")
         guard let identity = identity(resource.logicalID) else { return }
         add(
@@ -57,11 +61,16 @@ extension ResourceReader {
             CreateTableRequest(
                 TableName: identity.name, AttributeDefinitions: [key],
                 KeySchema: [CreateTableRequest.KeyElement(AttributeName: key.AttributeName, KeyType: "HASH")],
-                BillingMode: throughput == nil ? "PAY_PER_REQUEST" : "PROVISIONED", ProvisionedThroughput: throughput),
-            timeToLive: nil)
+                BillingMode: throughput == nil ? "PAY_PER_REQUEST" : "PROVISIONED", ProvisionedThroughput: throughput,
+                SSESpecification: encryption,
+                Tags: tags.isEmpty ? nil : tags.map { CreateTableRequest.Tag(Key: $0.key, Value: $0.value) }),
+            timeToLive: nil, upkeep)
     }
 
-    private func add(_ resource: ResourceDirectory.Resource, _ request: CreateTableRequest, timeToLive: String?) {
+    private func add(
+        _ resource: ResourceDirectory.Resource, _ request: CreateTableRequest, timeToLive: String?,
+        _ upkeep: Deployment.Table.Upkeep
+    ) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let body = try? encoder.encode(request) else {
@@ -71,7 +80,7 @@ extension ResourceReader {
         deployment.tables.append(
             Deployment.Table(
                 logicalID: resource.logicalID, name: request.TableName, createTableRequest: String(decoding: body, as: UTF8.self),
-                timeToLiveAttribute: timeToLive, streamEnabled: request.StreamSpecification != nil))
+                timeToLiveAttribute: timeToLive, streamEnabled: request.StreamSpecification != nil, upkeep: upkeep))
     }
 
     private func readAttributes(_ properties: PropertyReader) -> [CreateTableRequest.Attribute] {
@@ -114,7 +123,8 @@ extension ResourceReader {
             let settings = TableSettingsReader(properties: index)
             let onDemand = isGlobal ? settings.onDemandThroughput() : nil
             let warm = isGlobal ? settings.warmThroughput() : nil
-            index.accept(CloudOnly.index)
+            // Read with the table's, in its upkeep.
+            if isGlobal { _ = index.raw("ContributorInsightsSpecification") }
             index.refuseRest(of: "an index")
             guard let indexName, let projection else { return nil }
             return CreateTableRequest.Index(
@@ -139,7 +149,7 @@ extension ResourceReader {
         let views = ["KEYS_ONLY", "NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE"]
         if !stream.has("StreamViewType") { stream.problem("property StreamSpecification.StreamViewType is required") }
         let view = stream.choice("StreamViewType", of: views)
-        stream.accept(["ResourcePolicy": "permissions"])
+        stream.accept(["ResourcePolicy": CloudOnly.permissions])
         stream.refuseRest(of: "StreamSpecification")
         return view.map { CreateTableRequest.Stream(StreamEnabled: true, StreamViewType: $0) }
     }

@@ -22,6 +22,9 @@ struct TableProvision {
         default: throw Failure("table \(table.name) was not made: \(created.body)")
         }
         try await setTimeToLive()
+        try await setPointInTimeRecovery()
+        try await setContributorInsights()
+        try await setResourcePolicy()
     }
 
     private func update() async throws {
@@ -60,8 +63,7 @@ struct TableProvision {
     /// Adds the template's tags, and leaves others where they are.
     private func tag(_ tags: JSONValue?) async throws {
         guard let tags = tags?.arrayValue, !tags.isEmpty, let arn = try await description()["TableArn"] else { return }
-        let answer = await call("TagResource", try text(["ResourceArn": arn, "Tags": .array(tags)]))
-        guard answer.status == 200 else { throw Failure("table \(table.name) was not tagged: \(answer.body)") }
+        try await set("TagResource", ["ResourceArn": arn, "Tags": .array(tags)])
     }
 
     /// At once, where UpdateTimeToLive wants an hour between two changes: whoever works on a template changes it more often.
@@ -81,9 +83,66 @@ struct TableProvision {
         }
     }
 
+    private func setPointInTimeRecovery() async throws {
+        let name = JSONValue.string(table.name)
+        let present = try await ask("DescribeContinuousBackups", ["TableName": name])["ContinuousBackupsDescription"]?[
+            "PointInTimeRecoveryDescription"]
+        let wanted = table.upkeep.pointInTimeRecovery
+        let isEnabled = present?["PointInTimeRecoveryStatus"]?.stringValue == "ENABLED"
+        // Without a period the one that is there stays, as in the service.
+        let hasPeriod = wanted?.periodDays.map { $0 == present?["RecoveryPeriodInDays"]?.intValue } ?? true
+        guard isEnabled != (wanted != nil) || !hasPeriod else { return }
+        var specification = ["PointInTimeRecoveryEnabled": JSONValue.bool(wanted != nil)]
+        if let days = wanted?.periodDays { specification["RecoveryPeriodInDays"] = .integer(Int64(days)) }
+        try await set(
+            "UpdateContinuousBackups", ["TableName": name, "PointInTimeRecoverySpecification": .object(specification)])
+    }
+
+    private func setContributorInsights() async throws {
+        let name = JSONValue.string(table.name)
+        let listed = try await ask("ListContributorInsights", ["TableName": name])["ContributorInsightsSummaries"]?.arrayValue
+        let present = (listed ?? []).filter { $0["ContributorInsightsStatus"]?.stringValue == "ENABLED" }
+        let wanted = table.upkeep.contributorInsights
+        for index in Set(wanted.keys).union(present.map { $0["IndexName"]?.stringValue ?? "" }).sorted() {
+            let insights = present.first { ($0["IndexName"]?.stringValue ?? "") == index }
+            let mode = wanted[index]?.mode
+            guard
+                (wanted[index] != nil) != (insights != nil)
+                    || (mode != nil && mode != insights?["ContributorInsightsMode"]?.stringValue)
+            else { continue }
+            var parameters: [String: JSONValue] = [
+                "TableName": name, "ContributorInsightsAction": .string(wanted[index] == nil ? "DISABLE" : "ENABLE"),
+            ]
+            if !index.isEmpty { parameters["IndexName"] = .string(index) }
+            parameters["ContributorInsightsMode"] = mode.map(JSONValue.string)
+            try await set("UpdateContributorInsights", parameters)
+        }
+    }
+
+    /// A policy that is there already is put again, which changes nothing.
+    private func setResourcePolicy() async throws {
+        guard let arn = try await description()["TableArn"] else { return }
+        if let policy = table.upkeep.resourcePolicy {
+            try await set("PutResourcePolicy", ["ResourceArn": arn, "Policy": .string(policy)])
+        } else {
+            try await set("DeleteResourcePolicy", ["ResourceArn": arn])
+        }
+    }
+
     private func description() async throws -> JSONValue {
-        let answer = await call("DescribeTable", try text(["TableName": .string(table.name)]))
-        return try JSONDecoder().decode(JSONValue.self, from: Data(answer.body.utf8))["Table"] ?? .null
+        try await ask("DescribeTable", ["TableName": .string(table.name)])["Table"] ?? .null
+    }
+
+    private func ask(_ operation: String, _ parameters: [String: JSONValue]) async throws -> JSONValue {
+        let answer = await call(operation, try text(parameters))
+        return try JSONDecoder().decode(JSONValue.self, from: Data(answer.body.utf8))
+    }
+
+    private func set(_ operation: String, _ parameters: [String: JSONValue]) async throws {
+        let answer = await call(operation, try text(parameters))
+        guard answer.status == 200 else {
+            throw Failure("\(operation) of table \(table.name), as the template describes it: \(answer.body)")
+        }
     }
 
     private func text(_ parameters: [String: JSONValue]) throws -> String {
