@@ -24,6 +24,16 @@ struct CommandParserTests {
         #expect(options.parameterOverrides == ["Stage": "dev", "Mail": "a=b"])
     }
 
+    @Test("start takes the durability of the tables, full unless it is said")
+    func startDurability() throws {
+        guard case .start(let relaxed) = try CommandParser.parse(["start", "--durability=relaxed"]),
+            case .start(let usual) = try CommandParser.parse(["start"])
+        else { return #expect(Bool(false), "not start") }
+        #expect((relaxed.durability, usual.durability) == (.relaxed, .full))
+        #expect(relaxed.data.described(relaxed.durability) == "data in .roost, durability relaxed")
+        #expect(DataLocation.inMemory.described(.relaxed) == "nothing on disk")
+    }
+
     @Test("invoke takes a function and a file")
     func invoke() throws {
         guard case .invoke(let options) = try CommandParser.parse(["invoke", "auth", "--event", "e.json", "--log"]) else {
@@ -58,6 +68,8 @@ struct CommandParserTests {
             (["start", "--port"], "--port needs a value: --port PORT"),
             (["start", "--in-memory=yes"], "--in-memory takes no value"),
             (["start", "--in-memory", "--data-dir", "d"], "--data-dir and --in-memory exclude each other"),
+            (["start", "--durability", "none"], "--durability takes full or relaxed, not 'none'"),
+            (["start", "--in-memory", "--durability=full"], "--durability and --in-memory exclude each other"),
             (["start", "extra"], "unexpected argument 'extra'"),
             (["start", "--parameter-overrides", "Stage"], "--parameter-overrides takes NAME=VALUE, not 'Stage'"),
             (["store", "--durability", "none"], "--durability takes full or relaxed, not 'none'"),

@@ -26,6 +26,8 @@ enum DataLocation: Equatable {
 struct EmulatorOptions {
     var template = URL(fileURLWithPath: "template.yaml")
     var data: DataLocation = .directory(URL(fileURLWithPath: ".roost", isDirectory: true))
+    /// Of DynamoDB's tables.
+    var durability = Durability.full
     var host = "127.0.0.1"
     /// The AWS-compatible endpoint; 0 picks a free port.
     var port: UInt16 = 4566

@@ -17,8 +17,8 @@ enum CommandParser {
     private static let directoryOption = dataOptions[0]
     private static let durabilityOption = Option(
         name: "durability", value: "full|relaxed",
-        help: "full (default): a write is answered when it is synced to the disk; relaxed: when the system has it, so that a "
-            + "power cut may lose the newest writes, whole ones, and kill -9 none")
+        help: "full (default): a write to DynamoDB is answered when it is synced to the disk; relaxed: when the system has it, "
+            + "so that a power cut may lose the newest writes, whole ones, and kill -9 none")
     /// The store that a snapshot is of.
     private static let sourceOptions = [
         Option(name: "port", value: "PORT", help: "the port of the running store"),
@@ -52,7 +52,7 @@ enum CommandParser {
         let own: [Option] =
             switch command {
             case "start":
-                templateOptions + dataOptions + hostOptions + portOptions
+                templateOptions + dataOptions + [durabilityOption] + hostOptions + portOptions
                     + [Option(name: "quiet", value: nil, help: "do not print what the functions log")]
             case "store":
                 [Option(name: "port", value: "PORT", help: "where to listen (default 8000; 0 picks a free one)")] + hostOptions
@@ -207,6 +207,7 @@ enum CommandParser {
         if let path = arguments["template"] { options.template = URL(fileURLWithPath: path) }
         if let path = arguments["functions-dir"] { options.functionsDirectory = URL(fileURLWithPath: path, isDirectory: true) }
         options.data = try data(arguments, command: command) ?? options.data
+        options.durability = try durability(arguments, command: command) ?? options.durability
         options.host = arguments["host"] ?? options.host
         options.port = try port(arguments, "port", command: command) ?? options.port
         options.httpPort = try port(arguments, "http-port", command: command) ?? options.httpPort

@@ -11,7 +11,7 @@ struct StartCommand {
         let addresses = emulator.addresses
         Console.print(
             """
-            roost \(Program.version): \(options.template.relativePath), \(addresses.functions.count) functions, \(options.data)
+            roost \(Program.version): \(options.template.relativePath), \(addresses.functions.count) functions, \(options.data.described(options.durability))
               HTTP API       \(addresses.http)
               WebSocket API  \(addresses.webSocket)
               AWS endpoint   \(addresses.endpoint)

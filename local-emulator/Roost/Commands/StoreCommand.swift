@@ -30,15 +30,12 @@ struct StoreCommand {
         let url = "http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)"
         try RunningStore.leaveNote(endpoint: url, in: options.data)
         defer { RunningStore.removeNote(in: options.data) }
+        let place = options.data.described(options.durability)
         Console.print("roost store: DynamoDB on \(url) (\(place)); press Ctrl-C to stop")
         // Not at once: whoever waited for the line above asks now, and would wait for the pages.
         let settled = clock.after(seconds: 1) { roost_give_back_program_pages() }
         defer { settled.cancel() }
         await signals.wait()
-    }
-
-    private var place: String {
-        options.data.description + (options.durability == .relaxed && options.data != .inMemory ? ", durability relaxed" : "")
     }
 }
 
@@ -60,6 +57,11 @@ extension DataLocation: CustomStringConvertible {
         case .directory(let folder): "data in \(folder.relativePath)"
         case .inMemory: "nothing on disk"
         }
+    }
+
+    /// With what is less than full.
+    func described(_ durability: Durability) -> String {
+        description + (durability == .relaxed && self != .inMemory ? ", durability relaxed" : "")
     }
 
     /// nil in memory.

@@ -54,7 +54,7 @@ final class Emulator: Sendable {
         let deployment = try Deployment.load(options, endpoint: endpoint)
         let functions = deployment.functions.map { FunctionConfiguration($0, options, endpoint: endpoint) }
         if !options.quiet { deployment.uncheckedFunctions.forEach(Console.print) }
-        let engines = try Engines(options.data, parts)
+        let engines = try Engines(options.data, durability: options.durability, parts)
         try await engines.provision(deployment)
         if !options.quiet { engines.inbox.printArrivals() }
 

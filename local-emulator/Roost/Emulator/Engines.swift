@@ -19,14 +19,16 @@ struct Engines {
     let inbox: Inbox
     let secrets: SecretStore
 
-    /// - Parameter parts: gets what must be closed at the end.
-    init(_ data: DataLocation, _ parts: StopList) throws {
+    /// - Parameters:
+    ///   - durability: of DynamoDB's tables.
+    ///   - parts: gets what must be closed at the end.
+    init(_ data: DataLocation, durability: Durability, _ parts: StopList) throws {
         let clock = SystemClock()
         self.clock = clock
         journal = Journal(clock: clock)
         if let folder = data.folder { try Self.makeFolder(folder) }
         // The store comes first: its lock keeps a second process out of the whole directory.
-        let store = try StoreEngine(data, clock: clock)
+        let store = try StoreEngine(data, clock: clock, durability: durability)
         parts.add { await offPool { store.close() } }
         self.store = store
         dynamoDB = DynamoDBEndpoint(store: store)
