@@ -4,7 +4,7 @@ internal import LambdaEvents
 /// TransactGetItems: all items from one snapshot.
 ///
 /// Checks, in the service's order: each action's values and projection, that each table is there,
-/// the keys (as cancellation reasons), that no item comes twice, the total size.
+/// the keys (as a cancellation reason: the first that does not fit), that no item comes twice, the total size.
 extension StoreEngine {
     package func transactGetItems(_ input: TransactGetItemsInput) throws(StoreError) -> TransactGetItemsOutput {
         let parsed = try input.transactItems.map { action throws(StoreError) in try ParsedGet(action) }
@@ -31,7 +31,6 @@ extension StoreEngine {
 
     private static func keys(_ parsed: [ParsedGet], _ tables: [Table]) throws(StoreError) -> [ItemKey] {
         var keys: [ItemKey] = []
-        var reasons: [StoreError.CancellationReason] = []
         var identities: Set<ItemWrite.Identity> = []
         for (action, table) in zip(parsed, tables) {
             do throws(StoreError) {
@@ -39,13 +38,10 @@ extension StoreEngine {
                 if let projection = action.projection { try table.checkKeyPaths(projection.paths) }
                 keys.append(key)
                 identities.insert(ItemWrite.Identity(table: table.id, key: key))
-                reasons.append(.none)
             } catch {
-                guard !error.refusesTransaction else { throw error }
-                reasons.append(StoreError.CancellationReason(code: "ValidationError", message: error.message))
+                throw error.cancelling(actionAt: keys.count, of: parsed.count)
             }
         }
-        guard keys.count == parsed.count else { throw .cancelled(reasons) }
         guard identities.count == keys.count else {
             throw .validation("Transaction request cannot include multiple operations on one item")
         }

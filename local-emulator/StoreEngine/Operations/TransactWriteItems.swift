@@ -51,11 +51,7 @@ extension StoreEngine {
             do throws(StoreError) {
                 writes.append(try action.write(in: table))
             } catch {
-                guard !error.refusesTransaction else { throw error }
-                // Unlike conditions that fail, the service tells only the first of these.
-                var reasons = [StoreError.CancellationReason](repeating: .none, count: parsed.count)
-                reasons[writes.count] = error.asCancellationReason
-                throw .cancelled(reasons)
+                throw error.cancelling(actionAt: writes.count, of: parsed.count)
             }
         }
         guard Set(writes.map(\.identity)).count == writes.count else {
@@ -115,6 +111,19 @@ extension StoreError {
     var refusesTransaction: Bool {
         message.hasPrefix("One or more parameter values are not valid.") || self == KeyAttributes.hashTooLong
             || self == KeyAttributes.rangeTooLong
+    }
+
+    /// The cancellation by an action that does not fit its table. Unlike conditions that fail, the service tells only the first
+    /// of these (measured for TransactWriteItems).
+    ///
+    /// - Parameters:
+    ///   - place: the action's, from 0.
+    ///   - count: how many actions there are.
+    func cancelling(actionAt place: Int, of count: Int) -> StoreError {
+        guard !refusesTransaction else { return self }
+        var reasons = [CancellationReason](repeating: .none, count: count)
+        reasons[place] = asCancellationReason
+        return .cancelled(reasons)
     }
 
     var asCancellationReason: CancellationReason {
