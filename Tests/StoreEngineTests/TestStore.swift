@@ -9,8 +9,8 @@ struct TestStore {
     let clock: ManualClock
     let engine: StoreEngine
 
-    init(_ location: StoreEngine.Location = .inMemory) throws {
-        clock = ManualClock()
+    init(_ location: StoreEngine.Location = .inMemory, clock: ManualClock = ManualClock()) throws {
+        self.clock = clock
         engine = try StoreEngine(location: location, clock: clock)
     }
 

@@ -1,3 +1,4 @@
+import EmulatorClock
 import Foundation
 import LambdaEvents
 import Testing
@@ -67,6 +68,101 @@ struct UpdateTableTests {
         table = try Self.described(store)
         #expect(table.billingModeSummary?.billingMode == .payPerRequest)
         #expect(table.provisionedThroughput.readCapacityUnits == 0)
+    }
+
+    private static func lower(_ store: TestStore, table: Int? = nil, index: Int? = nil) async -> String? {
+        func units(_ count: Int) -> ProvisionedThroughput {
+            ProvisionedThroughput(readCapacityUnits: count, writeCapacityUnits: count)
+        }
+        return await failure { () throws(StoreError) in
+            try await store.engine.updateTable(
+                input {
+                    $0.provisionedThroughput = table.map(units)
+                    $0.globalSecondaryIndexUpdates = index.map {
+                        [.init(update: .init(indexName: "by-city", provisionedThroughput: units($0)))]
+                    }
+                })
+        }.map { "\($0.code): \($0.message)" }
+    }
+
+    private static let tooMany =
+        "LimitExceededException: Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. "
+        + "After the first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 "
+        + "seconds. Number of decreases today: "
+
+    /// The clock starts on 14 November 2023 at 22:13:20.
+    private static let fifth =
+        tooMany
+        + "4. Last decrease at Tuesday, November 14, 2023 at 10:13:20 PM Coordinated Universal Time. Next decrease can be made "
+        + "at Tuesday, November 14, 2023 at 11:13:20 PM Coordinated Universal Time"
+
+    @Test("a fifth decrease of throughput on a UTC day waits for an hour after the last one, or for midnight")
+    func decreases() async throws {
+        let directory = try TemporaryDirectory()
+        let clock = ManualClock()
+        do {
+            let store = try TestStore(.directory(directory.url), clock: clock)
+            try await store.makeTable("tab")
+            let units = ProvisionedThroughput(readCapacityUnits: 20, writeCapacityUnits: 20)
+            _ = try await store.engine.updateTable(
+                Self.input {
+                    $0.billingMode = .provisioned
+                    $0.provisionedThroughput = units
+                })
+            var index = Self.index()
+            index.provisionedThroughput = units
+            _ = try await store.engine.updateTable(Self.adding(index))
+            for units in [19, 18, 17, 16] { #expect(await Self.lower(store, table: units) == nil) }
+            clock.advance(bySeconds: 60)
+            #expect(await Self.lower(store, table: 15) == Self.fifth)
+            // An index has decreases of its own, but a request is done as a whole or not at all.
+            #expect(await Self.lower(store, table: 15, index: 19) == Self.fifth)
+            #expect(await Self.lower(store, index: 19) == nil)
+            #expect(await Self.lower(store, table: 30) == nil)
+            store.engine.close()
+        }
+        let store = try TestStore(.directory(directory.url), clock: clock)
+        #expect(await Self.lower(store, table: 15) == Self.fifth)
+        let described = try Self.described(store)
+        #expect(described.provisionedThroughput.numberOfDecreasesToday == 4)
+        #expect(described.globalSecondaryIndexes?.first?.provisionedThroughput.numberOfDecreasesToday == 1)
+
+        clock.advance(bySeconds: 3540)
+        #expect(await Self.lower(store, table: 15) == nil)
+        #expect(
+            await Self.lower(store, table: 14) == Self.tooMany
+                + "5. Last decrease at Tuesday, November 14, 2023 at 11:13:20 PM Coordinated Universal Time. Next decrease can be "
+                + "made at Wednesday, November 15, 2023 at 12:00:00 AM Coordinated Universal Time")
+        clock.advance(bySeconds: 2801)
+        #expect(try Self.described(store).provisionedThroughput.numberOfDecreasesToday == 0)
+        #expect(await Self.lower(store, table: 14) == nil)
+    }
+
+    @Test("an index's answer has its old throughput, and on-demand capacity counts as a decrease of each index")
+    func indexDecreases() async throws {
+        let store = try await TestStore.withTable()
+        let units = ProvisionedThroughput(readCapacityUnits: 9, writeCapacityUnits: 9)
+        _ = try await store.engine.updateTable(
+            Self.input {
+                $0.billingMode = .provisioned
+                $0.provisionedThroughput = units
+            })
+        var index = Self.index()
+        index.provisionedThroughput = units
+        _ = try await store.engine.updateTable(Self.adding(index))
+        let lower = ProvisionedThroughput(readCapacityUnits: 8, writeCapacityUnits: 9)
+        let answer = try await store.engine.updateTable(
+            Self.input {
+                $0.globalSecondaryIndexUpdates = [.init(update: .init(indexName: "by-city", provisionedThroughput: lower))]
+            }
+        ).tableDescription.globalSecondaryIndexes?.first?.provisionedThroughput
+        #expect(answer?.readCapacityUnits == 9 && answer?.numberOfDecreasesToday == 0)
+        #expect(answer?.lastDecreaseDateTime == store.clock.now)
+        _ = try await store.engine.updateTable(Self.input { $0.billingMode = .payPerRequest })
+        let table = try Self.described(store)
+        #expect(table.globalSecondaryIndexes?.first?.provisionedThroughput.numberOfDecreasesToday == 2)
+        #expect(table.globalSecondaryIndexes?.first?.provisionedThroughput.readCapacityUnits == 0)
+        #expect(table.provisionedThroughput.numberOfDecreasesToday == 0)
     }
 
     @Test("sets table class, encryption, protection, on-demand and warm throughput")

@@ -26,6 +26,8 @@ struct TableDefinition: Sendable, Codable {
     /// When UpdateTable last set the billing mode to PAY_PER_REQUEST; a table made so has the time of its making.
     var onDemandSinceSeconds: Double?
     var throughputChange: ThroughputChange?
+    /// By the name of the global index.
+    var indexThroughputChanges: [String: ThroughputChange]?
     var tableClass: TableClass?
     var tableClassChangedSeconds: Double?
     var sse: SSESpecification?
@@ -85,13 +87,25 @@ struct ThroughputChange: Sendable, Codable {
     /// How often it was decreased on the UTC day of ``decreasedSeconds``.
     var decreasesThatDay = 0
 
-    mutating func note(from old: ProvisionedThroughput?, to new: ProvisionedThroughput, at seconds: Double) {
-        let (read, write) = (old?.readCapacityUnits ?? 0, old?.writeCapacityUnits ?? 0)
-        if new.readCapacityUnits > read || new.writeCapacityUnits > write { increasedSeconds = seconds }
-        if new.readCapacityUnits < read || new.writeCapacityUnits < write {
+    /// - Parameters:
+    ///   - old: nil for on-demand capacity, which counts as nothing.
+    ///   - new: the same.
+    mutating func note(from old: ProvisionedThroughput?, to new: ProvisionedThroughput?, at seconds: Double) {
+        if Self.isIncrease(from: old, to: new) { increasedSeconds = seconds }
+        if Self.isDecrease(from: old, to: new) {
             decreasesThatDay = decreases(onDayOf: seconds) + 1
             decreasedSeconds = seconds
         }
+    }
+
+    private static func isIncrease(from old: ProvisionedThroughput?, to new: ProvisionedThroughput?) -> Bool {
+        (new?.readCapacityUnits ?? 0) > (old?.readCapacityUnits ?? 0)
+            || (new?.writeCapacityUnits ?? 0) > (old?.writeCapacityUnits ?? 0)
+    }
+
+    /// Whether one of the two figures goes down. Both together are one decrease.
+    static func isDecrease(from old: ProvisionedThroughput?, to new: ProvisionedThroughput?) -> Bool {
+        isIncrease(from: new, to: old)
     }
 
     func decreases(onDayOf seconds: Double) -> Int {

@@ -43,7 +43,7 @@ extension WriteTransaction {
                 code: "ResourceInUseException",
                 message: "Attempt to change a resource which is still in use: Table is being created: \(table.name)")
         }
-        try UpdateTableValidation.check(input, against: table)
+        try UpdateTableValidation.check(input, against: table, nowSeconds: now)
         var (definition, change) = input.applied(to: table.definition, now: now)
         let deleted = change.deletedIndex.flatMap { table.index(named: $0.indexName) }
 
@@ -82,9 +82,11 @@ extension UpdateTableInput {
     /// The definition with everything but the stream as it is asked for.
     fileprivate func applied(to old: TableDefinition, now: Double) -> (TableDefinition, TableChange) {
         var definition = old
-        var change = TableChange(oldThroughput: old.provisionedThroughput, oldThroughputChange: old.throughputChange)
+        var change = TableChange(old: old)
         applyCapacity(to: &definition, &change, now)
-        for update in globalSecondaryIndexUpdates ?? [] { update.apply(to: &definition, attributeDefinitions ?? [], &change) }
+        for update in globalSecondaryIndexUpdates ?? [] {
+            update.apply(to: &definition, attributeDefinitions ?? [], &change, now)
+        }
         if let sseSpecification { definition.sse = sseSpecification }
         if let deletionProtectionEnabled { definition.deletionProtectionEnabled = deletionProtectionEnabled }
         if let tableClass {
@@ -99,8 +101,9 @@ extension UpdateTableInput {
             if billingMode == .payPerRequest, definition.billingMode != .payPerRequest {
                 definition.onDemandSinceSeconds = now
                 definition.provisionedThroughput = nil
-                for index in definition.globalSecondaryIndexes.indices {
-                    definition.globalSecondaryIndexes[index].provisionedThroughput = nil
+                // The service counts this as a decrease of each index, and as none of the table.
+                for place in definition.globalSecondaryIndexes.indices {
+                    definition.setThroughput(nil, ofIndexAt: place, now)
                 }
             }
             if billingMode == .provisioned { definition.onDemandThroughput = nil }
@@ -127,7 +130,7 @@ extension UpdateTableInput {
 
 extension UpdateTableInput.IndexUpdate {
     fileprivate func apply(
-        to definition: inout TableDefinition, _ definitions: [AttributeDefinition], _ change: inout TableChange
+        to definition: inout TableDefinition, _ definitions: [AttributeDefinition], _ change: inout TableChange, _ now: Double
     ) {
         if let create {
             definition.globalSecondaryIndexes.append(create)
@@ -141,12 +144,16 @@ extension UpdateTableInput.IndexUpdate {
         if let delete, let place = definition.globalSecondaryIndexes.firstIndex(where: { $0.indexName == delete }) {
             change.deletedIndex = definition.globalSecondaryIndexes.remove(at: place)
             definition.indexNumbers?[delete] = nil
+            definition.indexThroughputChanges?[delete] = nil
             definition.backfillingIndexes?.remove(delete)
             definition.dropUnusedAttributes()
         }
         if let update, let place = definition.globalSecondaryIndexes.firstIndex(where: { $0.indexName == update.indexName }) {
+            if let throughput = update.provisionedThroughput {
+                definition.setThroughput(throughput, ofIndexAt: place, now)
+                change.indexesWithNewThroughput.insert(update.indexName)
+            }
             var index = definition.globalSecondaryIndexes[place]
-            if let throughput = update.provisionedThroughput { index.provisionedThroughput = throughput }
             if let throughput = update.onDemandThroughput {
                 index.onDemandThroughput = (index.onDemandThroughput ?? OnDemandThroughput()).updated(by: throughput)
             }
@@ -167,5 +174,16 @@ extension TableDefinition {
             [keySchema] + globalSecondaryIndexes.map(\.keySchema) + (localSecondaryIndexes ?? []).map(\.keySchema)
         let used = Set(schemas.joined().map(\.attributeName))
         attributeDefinitions.removeAll { !used.contains($0.attributeName) }
+    }
+}
+
+extension TableDefinition {
+    /// - Parameter throughput: nil for on-demand capacity.
+    fileprivate mutating func setThroughput(_ throughput: ProvisionedThroughput?, ofIndexAt place: Int, _ now: Double) {
+        let index = globalSecondaryIndexes[place]
+        var noted = indexThroughputChanges?[index.indexName] ?? ThroughputChange()
+        noted.note(from: index.provisionedThroughput, to: throughput, at: now)
+        indexThroughputChanges = (indexThroughputChanges ?? [:]).merging([index.indexName: noted]) { $1 }
+        globalSecondaryIndexes[place].provisionedThroughput = throughput
     }
 }

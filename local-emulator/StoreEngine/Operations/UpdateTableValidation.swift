@@ -64,12 +64,13 @@ enum UpdateTableValidation {
 
     // MARK: Against the table
 
-    static func check(_ input: UpdateTableInput, against table: Table) throws(StoreError) {
+    static func check(_ input: UpdateTableInput, against table: Table, nowSeconds: Double) throws(StoreError) {
         let updates = input.globalSecondaryIndexUpdates ?? []
         try checkOnlineChanges(updates, table)
         for update in updates { try checkBlocked(update.update?.provisionedThroughput) }
         try checkBilling(input, updates, table.definition)
         for update in updates { try check(update, input, table) }
+        try checkDecreases(input, table.definition, nowSeconds)
         try ThroughputRule.check(
             input.onDemandThroughput, for: "table", input.billingMode ?? table.definition.billingMode)
         try checkWarmThroughput(input, table.definition)
@@ -124,6 +125,22 @@ enum UpdateTableValidation {
         }
         if let throughput = input.provisionedThroughput, throughput == definition.provisionedThroughput {
             throw unchanged("table", throughput)
+        }
+    }
+
+    /// The table and its indexes each have decreases of their own; a request whose one decrease is too many does nothing.
+    private static func checkDecreases(
+        _ input: UpdateTableInput, _ definition: TableDefinition, _ now: Double
+    ) throws(StoreError) {
+        try ThroughputRule.checkDecrease(
+            from: definition.provisionedThroughput, to: input.provisionedThroughput, definition.throughputChange, now)
+        for update in input.globalSecondaryIndexUpdates ?? [] {
+            guard let change = update.update,
+                let index = definition.globalSecondaryIndexes.first(where: { $0.indexName == change.indexName })
+            else { continue }
+            try ThroughputRule.checkDecrease(
+                from: index.provisionedThroughput, to: change.provisionedThroughput,
+                definition.indexThroughputChanges?[index.indexName], now)
         }
     }
 

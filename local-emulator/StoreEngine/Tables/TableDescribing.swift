@@ -31,7 +31,7 @@ extension TableDescription {
                 status: definition.warmThroughput != nil && purpose.isChangingWarmThroughput ? .updating : .active),
             tableClassSummary: definition.tableClassSummary,
             sseDescription: definition.sseDescription(file), tableSizeBytes: statistics.table.bytes,
-            itemCount: statistics.table.items, globalSecondaryIndexes: purpose.indexes(of: table, statistics),
+            itemCount: statistics.table.items, globalSecondaryIndexes: purpose.indexes(of: table, statistics, now: now),
             localSecondaryIndexes: definition.localSecondaryIndexes.flatMap { indexes in
                 indexes.isEmpty
                     ? nil
@@ -62,10 +62,10 @@ extension TableDescription {
 
 /// What one UpdateTable changed, as far as its answer tells.
 struct TableChange: Sendable {
-    /// The throughput of before, which the answer still has.
-    var oldThroughput: ProvisionedThroughput?
-    var oldThroughputChange: ThroughputChange?
+    /// The definition of before, whose throughput the answer still has where that changes.
+    var old: TableDefinition
     var changesThroughput = false
+    var indexesWithNewThroughput: Set<String> = []
     var changesWarmThroughput = false
     /// Indexes that are made or changed, by name.
     var createdIndex: String?
@@ -92,16 +92,32 @@ extension TableDescription.Purpose {
 
     fileprivate func throughput(of definition: TableDefinition, now: Double) -> TableDescription.Throughput {
         if case .changing(let change, _, _) = self, change.changesThroughput {
-            return .init(change.oldThroughput, definition.throughputChange, now, decreases: change.oldThroughputChange)
+            return .init(
+                change.old.provisionedThroughput, definition.throughputChange, now, decreases: change.old.throughputChange)
         }
         return .init(definition.provisionedThroughput, definition.throughputChange, now, decreases: definition.throughputChange)
     }
 
-    fileprivate func indexes(of table: Table, _ statistics: TableStatistics) -> [TableDescription.IndexDescription]? {
+    private func throughput(
+        of index: GlobalSecondaryIndex, _ definition: TableDefinition, now: Double
+    ) -> TableDescription.Throughput {
+        let name = index.indexName
+        let noted = definition.indexThroughputChanges?[name]
+        if case .changing(let change, _, _) = self, change.indexesWithNewThroughput.contains(name) {
+            let old = change.old.globalSecondaryIndexes.first { $0.indexName == name }?.provisionedThroughput
+            return .init(old, noted, now, decreases: change.old.indexThroughputChanges?[name])
+        }
+        return .init(index.provisionedThroughput, noted, now, decreases: noted)
+    }
+
+    fileprivate func indexes(
+        of table: Table, _ statistics: TableStatistics, now: Double
+    ) -> [TableDescription.IndexDescription]? {
         let definition = table.definition
         var descriptions = definition.globalSecondaryIndexes.map { index in
             TableDescription.IndexDescription(
                 index, tableARN: table.arn, status: status(of: index.indexName, definition),
+                throughput: throughput(of: index, definition, now: now),
                 backfilling: definition.isBackfilling(index.indexName), statistics.indexes[index.indexName] ?? .init())
         }
         if case .changing(let change, _, _) = self {
@@ -110,7 +126,10 @@ extension TableDescription.Purpose {
                 descriptions[place].backfilling = false
             }
             if let index = change.deletedIndex {
-                descriptions.append(.init(index, tableARN: table.arn, status: .deleting, backfilling: false, .init()))
+                descriptions.append(
+                    .init(
+                        index, tableARN: table.arn, status: .deleting, throughput: throughput(of: index, change.old, now: now),
+                        backfilling: false, .init()))
             }
         }
         return descriptions.isEmpty ? nil : descriptions
@@ -127,13 +146,13 @@ extension TableDescription.Purpose {
 
 extension TableDescription.IndexDescription {
     fileprivate init(
-        _ index: GlobalSecondaryIndex, tableARN: String, status: TableStatus, backfilling: Bool,
-        _ count: ItemCount
+        _ index: GlobalSecondaryIndex, tableARN: String, status: TableStatus, throughput: TableDescription.Throughput,
+        backfilling: Bool, _ count: ItemCount
     ) {
         self.init(
             indexName: index.indexName, keySchema: index.keySchema, projection: index.projection, indexStatus: status,
             backfilling: backfilling ? true : nil,
-            provisionedThroughput: .init(index.provisionedThroughput, nil, 0, decreases: nil),
+            provisionedThroughput: throughput,
             onDemandThroughput: index.onDemandThroughput,
             warmThroughput: .init(index.warmThroughput, index.provisionedThroughput, status: .active),
             indexSizeBytes: count.bytes, itemCount: count.items, indexArn: "\(tableARN)/index/\(index.indexName)")

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What capacity a table or an index may be given. Nothing here is throttled: the figures are kept, checked and told.
 enum ThroughputRule {
     /// The largest figure that the service reads as one.
@@ -13,6 +15,49 @@ enum ThroughputRule {
             throw .validation("Given value \(units) for \(name) is out of bounds")
         }
     }
+
+    /// "A decrease is allowed up to four times any time per day", of UTC; "additionally, if there was no decrease in the past hour,
+    /// an additional decrease is allowed" (Quotas, Developer Guide). The text and the times in it were measured at the service in
+    /// October 2026.
+    ///
+    /// - Parameter change: what is noted of the table or the index.
+    static func checkDecrease(
+        from old: ProvisionedThroughput?, to new: ProvisionedThroughput?, _ change: ThroughputChange?, _ nowSeconds: Double
+    ) throws(StoreError) {
+        guard let new, let change, let last = change.decreasedSeconds, ThroughputChange.isDecrease(from: old, to: new) else {
+            return
+        }
+        let count = change.decreases(onDayOf: nowSeconds)
+        guard count >= freeDecreases, nowSeconds - last < secondsBetweenDecreases else { return }
+        let midnight = ((nowSeconds / 86400).rounded(.down) + 1) * 86400
+        let next = min(last + secondsBetweenDecreases, midnight)
+        throw StoreError(
+            code: "LimitExceededException",
+            message: "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the "
+                + "first \(freeDecreases) decreases, each subsequent decrease in the same UTC day can be performed at most once "
+                + "every \(Int(secondsBetweenDecreases)) seconds. Number of decreases today: \(count). Last decrease at "
+                + "\(shown(last)). Next decrease can be made at \(shown(next))")
+    }
+
+    private static let freeDecreases = 4
+    private static let secondsBetweenDecreases = 3600.0
+
+    /// As in `Friday, October 9, 2026 at 1:21:34 AM Coordinated Universal Time`.
+    private static func shown(_ seconds: Double) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let time = calendar.dateComponents(
+            [.weekday, .month, .day, .year, .hour, .minute, .second], from: Date(timeIntervalSince1970: seconds))
+        let (hour, minute, second) = (time.hour ?? 0, time.minute ?? 0, time.second ?? 0)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(weekdays[(time.weekday ?? 1) - 1]), \(months[(time.month ?? 1) - 1]) \(time.day ?? 1), \(time.year ?? 1970) at "
+            + "\((hour + 11) % 12 + 1):\(two(minute)):\(two(second)) \(hour < 12 ? "AM" : "PM") Coordinated Universal Time"
+    }
+
+    private static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ]
 
     static let notOnDemand = KeySchemaRule.invalid(
         "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")
