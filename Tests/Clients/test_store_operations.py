@@ -12,7 +12,7 @@ from conftest import client
 REFUSED = {
     "dynamodb": {
         # There is no Kinesis and no S3 here.
-        "EnableKinesisStreamingDestination", "ExportTableToPointInTime", "ImportTable",
+        "EnableKinesisStreamingDestination", "ExportTableToPointInTime", "ImportTable", "StartBulkPutItems",
     },
     "dynamodbstreams": set(),
 }
@@ -35,6 +35,7 @@ class Sample:
             "StreamArn": made["LatestStreamArn"], "S3Bucket": "bucket",
             "ExportArn": f"{made['TableArn']}/export/01234567890123-0123abcd",
             "ImportArn": f"{made['TableArn']}/import/01234567890123-0123abcd",
+            "BulkOperationArn": f"{made['TableArn']}/bulk-operation/01234567890123-0123abcd",
             "BackupArn": f"{made['TableArn']}/backup/01234567890123-0123abcd",
         }
         self.kinesis = f"arn:aws:kinesis:{account}:stream/changes"

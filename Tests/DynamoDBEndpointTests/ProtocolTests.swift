@@ -59,15 +59,6 @@ struct ProtocolTests {
         #expect(reply.header("x-amz-crc32") == "1368724161")
     }
 
-    @Test("an operation that is not built is refused by name")
-    func notBuilt() async throws {
-        let fixture = try EndpointFixture()
-        #expect(
-            await fixture.send("SearchVectors", "{}")
-                == #"{"__type":"com.amazon.coral.service#UnknownOperationException","message":"The operation SearchVectors is not supported by this endpoint"}"#
-        )
-    }
-
     @Test(
         "a member of a wrong JSON type is refused with the service's text",
         arguments: [

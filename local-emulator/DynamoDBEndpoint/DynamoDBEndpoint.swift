@@ -61,12 +61,7 @@ package final class DynamoDBEndpoint: Sendable {
     }
 
     private static func operation(_ target: String) throws(Refusal) -> Operation {
-        if let operation = Operation.byTarget[target] { return operation }
-        let parts = target.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2 else { throw .unknownOperation(nil) }
-        guard Operation.services.contains(String(parts[0])), Operation.unserved.contains(String(parts[1])) else {
-            throw .unknownOperation(nil)
-        }
-        throw .unknownOperation("The operation \(parts[1]) is not supported by this endpoint")
+        guard let operation = Operation.byTarget[target] else { throw .unknownOperation(nil) }
+        return operation
     }
 }

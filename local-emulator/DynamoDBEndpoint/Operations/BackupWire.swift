@@ -63,6 +63,9 @@ extension JSONObjectWriter {
                     }
                 })
         }
+        if !backup.vectorIndexes.isEmpty {
+            array("VectorIndexes", backup.vectorIndexes.map { index in Self.object { $0.vectorIndex(index) } })
+        }
         if let stream = backup.streamSpecification {
             object("StreamDescription") { writer in
                 writer.bool("StreamEnabled", stream.streamEnabled)
@@ -80,10 +83,7 @@ extension JSONObjectWriter {
     private mutating func index(_ name: String, _ schema: [KeySchemaElement], _ projection: Projection) {
         string("IndexName", name)
         keySchema(schema)
-        object("Projection") { writer in
-            writer.string("ProjectionType", projection.projectionType?.rawValue)
-            writer.strings("NonKeyAttributes", projection.nonKeyAttributes)
-        }
+        self.projection(projection)
     }
 
     private mutating func throughput(_ throughput: ProvisionedThroughput) {
@@ -146,7 +146,7 @@ extension RequestReader {
             },
             provisionedThroughput: try provisionedThroughput("ProvisionedThroughputOverride"),
             onDemandThroughput: try onDemandThroughput("OnDemandThroughputOverride"),
-            sse: try sseSpecification("SSESpecificationOverride"))
+            sse: try sseSpecification("SSESpecificationOverride"), vectorIndexes: try vectorIndexes("VectorIndexOverride"))
     }
 }
 

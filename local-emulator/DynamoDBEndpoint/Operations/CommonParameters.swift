@@ -43,6 +43,15 @@ extension JSONObjectWriter {
             writer.raw("Table", capacity.table.map { part($0, of: capacity) })
             writer.raw("LocalSecondaryIndexes", capacity.localSecondaryIndexes.map { indexes($0, capacity) })
             writer.raw("GlobalSecondaryIndexes", capacity.globalSecondaryIndexes.map { indexes($0, capacity) })
+            writer.raw("VectorIndexes", capacity.vectorIndexes.map(vectorIndexes))
+        }
+    }
+
+    private static func vectorIndexes(_ indexes: [String: Double]) -> [UInt8] {
+        object { writer in
+            for (name, bytes) in indexes.sorted(by: { $0.key < $1.key }) {
+                writer.object(name) { $0.double("VectorWriteRequestBytes", bytes) }
+            }
         }
     }
 

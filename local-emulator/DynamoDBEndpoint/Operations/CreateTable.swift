@@ -16,9 +16,8 @@ enum CreateTable: WriteOperation {
             deletionProtectionEnabled: try request.bool("DeletionProtectionEnabled"),
             sseSpecification: try request.sseSpecification(), tags: try request.tags(),
             onDemandThroughput: try request.onDemandThroughput(), warmThroughput: try request.warmThroughput(),
-            resourcePolicy: try request.string("ResourcePolicy"))
-        try request.refuse(
-            "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode", "VectorIndexes")
+            resourcePolicy: try request.string("ResourcePolicy"), vectorIndexes: try request.vectorIndexes("VectorIndexes"))
+        try request.refuse("GlobalTableSourceArn", "GlobalTableSettingsReplicationMode")
         try request.check()
         input.tableClass = try request.tableClass()
         store.createTable(

@@ -37,6 +37,7 @@ enum Operation: Sendable {
         "DeleteItem": .write(DeleteItem.self),
         "Query": .read(Query.self),
         "Scan": .read(Scan.self),
+        "SearchVectors": .read(SearchVectors.self),
         "BatchGetItem": .read(BatchGetItem.self),
         "BatchWriteItem": .write(BatchWriteItem.self),
         "TransactGetItems": .read(TransactGetItems.self),
@@ -68,6 +69,10 @@ enum Operation: Sendable {
         "ImportTable": .read(ImportTable.self),
         "DescribeImport": .read(DescribeImport.self),
         "ListImports": .read(ListImports.self),
+        "StartBulkPutItems": .read(StartBulkPutItems.self),
+        "DescribeBulkOperation": .read(DescribeBulkOperation.self),
+        "CancelBulkOperation": .read(CancelBulkOperation.self),
+        "ListBulkOperations": .read(ListBulkOperations.self),
         "DescribeTableReplicaAutoScaling": .read(DescribeTableReplicaAutoScaling.self),
         "UpdateTableReplicaAutoScaling": .read(UpdateTableReplicaAutoScaling.self),
         "GetResourcePolicy": .read(GetResourcePolicy.self),
@@ -88,10 +93,6 @@ enum Operation: Sendable {
 
 extension Operation {
     static let services = ["DynamoDB_20120810", "DynamoDBStreams_20120810"]
-
-    /// Operations that the service has and this endpoint has not: they are refused by name, others as the service refuses
-    /// what it does not know.
-    static let unserved: Set = ["SearchVectors"]
 
     /// Under the whole text of `X-Amz-Target`.
     static let byTarget: [String: Operation] = Dictionary(

@@ -15,6 +15,7 @@ extension JSONObjectWriter {
             writer.integer("ItemCount", table.itemCount)
             writer.array("GlobalSecondaryIndexes", table.globalSecondaryIndexes?.map(Self.index))
             writer.array("LocalSecondaryIndexes", table.localSecondaryIndexes?.map(Self.index))
+            writer.array("VectorIndexes", table.vectorIndexes?.map(Self.index))
             if let specification = table.streamSpecification {
                 writer.object("StreamSpecification") { writer in
                     writer.bool("StreamEnabled", specification.streamEnabled)
@@ -105,7 +106,7 @@ extension JSONObjectWriter {
         }
     }
 
-    private mutating func projection(_ projection: Projection) {
+    mutating func projection(_ projection: Projection) {
         object("Projection") { writer in
             writer.string("ProjectionType", projection.projectionType?.rawValue)
             writer.strings("NonKeyAttributes", projection.nonKeyAttributes)

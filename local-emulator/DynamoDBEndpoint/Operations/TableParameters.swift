@@ -59,7 +59,7 @@ extension RequestReader {
         return LocalSecondaryIndex(indexName: name, keySchema: try keySchema(), projection: projection)
     }
 
-    private func projection() throws(Refusal) -> Projection {
+    func projection() throws(Refusal) -> Projection {
         let projection = try requiredStructure("Projection")
         return Projection(
             projectionType: try projection?.option("ProjectionType", order: "ALL, INCLUDE, KEYS_ONLY"),

@@ -13,11 +13,12 @@ enum UpdateTable: WriteOperation {
             provisionedThroughput: throughput, globalSecondaryIndexUpdates: try indexUpdates(request),
             streamSpecification: try request.streamSpecification(), sseSpecification: try request.sseSpecification(),
             deletionProtectionEnabled: try request.bool("DeletionProtectionEnabled"),
-            onDemandThroughput: try request.onDemandThroughput(), warmThroughput: try request.warmThroughput())
+            onDemandThroughput: try request.onDemandThroughput(), warmThroughput: try request.warmThroughput(),
+            vectorIndexUpdates: try vectorIndexUpdates(request))
         try request.refuseReplicaUpdates(store)
         try request.refuse(
             "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode",
-            "VectorIndexUpdates")
+            "DisassociationProtectionEnabled")
         try request.check()
         input.tableClass = try request.tableClass()
         store.updateTable(
@@ -37,6 +38,20 @@ enum UpdateTable: WriteOperation {
                     update: try update(reader),
                     create: try reader.structure("Create", "CreateGlobalSecondaryIndexAction")?.globalSecondaryIndex(),
                     delete: try reader.structure("Delete", "DeleteGlobalSecondaryIndexAction")?.requiredString("IndexName")))
+        }
+        return updates
+    }
+
+    private static func vectorIndexUpdates(
+        _ request: RequestReader
+    ) throws(Refusal) -> [UpdateTableInput.VectorIndexUpdate]? {
+        guard let readers = try request.structures("VectorIndexUpdates", of: "VectorIndexUpdate") else { return nil }
+        var updates: [UpdateTableInput.VectorIndexUpdate] = []
+        for reader in readers {
+            updates.append(
+                UpdateTableInput.VectorIndexUpdate(
+                    create: try reader.structure("Create", "CreateVectorIndexAction")?.vectorIndex(),
+                    delete: try reader.structure("Delete", "DeleteVectorIndexAction")?.requiredString("IndexName")))
         }
         return updates
     }

@@ -129,7 +129,7 @@ extension RequestReader {
         return attribute
     }
 
-    private func attributeValues(_ name: String) throws(Refusal) -> [AttributeValue]? {
+    func attributeValues(_ name: String) throws(Refusal) -> [AttributeValue]? {
         guard let value = self[name] else { return nil }
         var wire = AttributeValueWire()
         var attributes: [AttributeValue] = []

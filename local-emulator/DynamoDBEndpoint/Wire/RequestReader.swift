@@ -12,7 +12,7 @@ import StoreEngine
 /// structures of the request, and reported at once by `check`, as the service does. A required member that is missing is such
 /// a violation: the reader answers a stand-in, which never reaches the engine, because `check` throws first.
 struct RequestReader {
-    private let members: WireObject
+    let members: WireObject
     /// Where the structure stands in the request, with the point: `transactItems.1.member.put.`; empty for the request itself.
     private let path: String
     let findings: Findings

@@ -3,6 +3,8 @@ package enum ExpressionKind: String, Sendable {
     case condition = "ConditionExpression"
     case filter = "FilterExpression"
     case keyCondition = "KeyConditionExpression"
+    /// What a vector search looks at.
+    case searchCondition = "SearchConditionExpression"
     case update = "UpdateExpression"
     case projection = "ProjectionExpression"
     /// A PartiQL statement, whose messages are the same without a name in front.

@@ -253,6 +253,7 @@ extension NewItem {
         self.attributes = attributes
         self.document = document
         indexEntries = try table.indexEntries(of: attributes, document: document)
+        vectorEntries = table.vectorEntries(of: attributes)
         pageBytes = PageSize.bytes(of: attributes, sortKey: table.key.range?.name)
     }
 }

@@ -12,13 +12,17 @@ struct RestoredDefinition {
         let throughput = try throughput(mode)
         let global = try globalIndexes(mode)
         let local = try localIndexes()
-        let used = Set((source.keySchema + global.flatMap(\.keySchema) + local.flatMap(\.keySchema)).map(\.attributeName))
+        let vector = try vectorIndexes(mode)
+        let used = Set(
+            (source.keySchema + global.flatMap(\.keySchema) + local.flatMap(\.keySchema)).map(\.attributeName)
+                + vector.flatMap { $0.searchSchema ?? [] }.map(\.attributeName))
         var definition = TableDefinition(
             name: name, tableID: UUID().uuidString.lowercased(), createdSeconds: Double(nowMilliseconds) / 1000,
             attributeDefinitions: source.attributeDefinitions.filter { used.contains($0.attributeName) },
             keySchema: source.keySchema, globalSecondaryIndexes: global, billingMode: mode, provisionedThroughput: throughput,
             streamSpecification: nil, deletionProtectionEnabled: false)
         definition.localSecondaryIndexes = local.isEmpty ? nil : local
+        definition.vectorIndexes = vector.isEmpty ? nil : vector
         definition.numberIndexes()
         definition.tableClass = source.tableClass
         try overrides.sse?.check()
@@ -79,6 +83,16 @@ struct RestoredDefinition {
         for index in wanted where !known.contains(index) {
             throw KeySchemaRule.invalid("Index \(index.indexName) does not match any local secondary index of the source table")
         }
+        return wanted
+    }
+
+    private func vectorIndexes(_ mode: BillingMode) throws(StoreError) -> [VectorIndex] {
+        let known = source.vectorIndexes ?? []
+        let wanted = overrides.vectorIndexes ?? known
+        for index in wanted where !known.contains(index) {
+            throw KeySchemaRule.invalid("Index \(index.indexName) does not match any vector index of the source table")
+        }
+        guard wanted.isEmpty || mode == .payPerRequest else { throw VectorIndexRule.notOnDemand }
         return wanted
     }
 }

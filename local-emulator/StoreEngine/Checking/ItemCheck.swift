@@ -9,6 +9,7 @@ struct ItemCheck {
 
     func run(_ report: inout StoreCheckReport) throws {
         var expectedEntries = Array(repeating: 0, count: table.indexes.count)
+        var expectedVectors = Array(repeating: 0, count: table.vectorIndexes.count)
         var expectedExpiries = 0
         var count = ItemCount()
         try database.forEach("SELECT h, r, size, page, item FROM \(table.sql.table)") { row in
@@ -26,6 +27,11 @@ struct ItemCheck {
                     expectedEntries[number] += 1
                     try check(entry, of: key, in: index, &report)
                 }
+                for (number, (index, entry)) in zip(table.vectorIndexes, table.vectorEntries(of: item)).enumerated() {
+                    guard let entry, !table.definition.isBackfilling(index.name) else { continue }
+                    expectedVectors[number] += 1
+                    try check(entry, of: key, in: index, &report)
+                }
                 if try checkExpiry(of: item, at: key, &report) { expectedExpiries += 1 }
             }
             return true
@@ -33,6 +39,9 @@ struct ItemCheck {
         try check(count, of: table.sql.table, named: "table \(table.name)", &report)
         try checkBackfills(&report)
         for (index, expected) in zip(table.indexes, expectedEntries) {
+            try checkLeftOvers(in: index, expected: expected, &report)
+        }
+        for (index, expected) in zip(table.vectorIndexes, expectedVectors) {
             try checkLeftOvers(in: index, expected: expected, &report)
         }
         try checkExpiryCount(expectedExpiries, &report)
@@ -118,6 +127,45 @@ struct ItemCheck {
         }
         try check(count, of: index.sql.table, named: name, &report)
         // Until a new index has all of the older items it says so; what it has must be right all the same.
+        guard !table.definition.isBackfilling(index.name) else { return }
+        if count.items != expected { report.add(name, "\(count.items) entries, and \(expected) are due") }
+    }
+
+    private func check(
+        _ entry: VectorEntry, of key: ItemKey, in index: TableVectorIndex, _ report: inout StoreCheckReport
+    ) throws {
+        guard let found = try index.stored(entry, in: database) else {
+            return report.add(place(of: key), "the index \(index.name) has no entry for it")
+        }
+        if found != entry { report.add(place(of: key), "its entry in the index \(index.name) has other contents") }
+    }
+
+    /// Every entry must be one that its item has. The table's key is in what an entry projects.
+    private func checkLeftOvers(
+        in index: TableVectorIndex, expected: Int, _ report: inout StoreCheckReport
+    ) throws {
+        let name = "index \(table.name)/\(index.name)"
+        var count = ItemCount()
+        try database.forEach("SELECT p, bh, br, size, item FROM \(index.sql.table)") { row in
+            report.indexEntries += 1
+            let partition = row.bytes(0)
+            let tableKey = ItemKey(hash: row.bytes(1), range: row.bytes(2))
+            let (size, json) = (Int(row.integer(3)), row.bytes(4))
+            count = count + ItemCount(items: 1, bytes: size)
+            report.attempt(name) { report in
+                let key = try table.itemKey(ofItem: try ItemDocument(json: json, size: size).attributes())
+                guard let item = try table.read(key, from: database) else {
+                    return report.add(place(of: key), "the index \(index.name) has an entry for it, and it is not there")
+                }
+                let entries = table.vectorEntries(of: try item.attributes())
+                let own = zip(table.vectorIndexes, entries).first { $0.0.name == index.name }?.1
+                if own?.partition != partition || own?.tableKey != tableKey {
+                    report.add(place(of: key), "the index \(index.name) has an entry for it under a key that it has not")
+                }
+            }
+            return true
+        }
+        try check(count, of: index.sql.table, named: name, &report)
         guard !table.definition.isBackfilling(index.name) else { return }
         if count.items != expected { report.add(name, "\(count.items) entries, and \(expected) are due") }
     }

@@ -60,9 +60,9 @@ struct StoreCheck {
         }
     }
 
-    /// `t_7`, `i_7_0`, `x_7`, `c_7`, `b_2`: what ``TableSQL`` and its siblings make.
+    /// `t_7`, `i_7_0`, `v_7_1`, `x_7`, `c_7`, `b_2`: what ``TableSQL`` and its siblings make.
     private static func isOfATable(_ name: String) -> Bool {
-        ["t_", "i_", "x_", "c_", "b_"].contains { name.hasPrefix($0) }
+        ["t_", "i_", "v_", "x_", "c_", "b_"].contains { name.hasPrefix($0) }
             && name.dropFirst(2).allSatisfy { $0.isNumber || $0 == "_" }
     }
 }
@@ -70,7 +70,8 @@ struct StoreCheck {
 extension Table {
     /// The SQL tables that hold its items, index entries and expiry times.
     var sqlTables: [String] {
-        [sql.table] + indexes.map(\.sql.table) + (definition.timeToLiveAttribute == nil ? [] : [ExpirySQL.table(id: id)])
+        [sql.table] + indexes.map(\.sql.table) + vectorIndexes.map(\.sql.table)
+            + (definition.timeToLiveAttribute == nil ? [] : [ExpirySQL.table(id: id)])
             + (changeLogSQL.map { [$0.table] } ?? [])
     }
 }

@@ -7,6 +7,8 @@ struct CapacityMeter: Sendable {
         var table: Double = 0
         var globalIndexes: [String: Double] = [:]
         var localIndexes: [String: Double] = [:]
+        /// Bytes, of which nothing goes into the total.
+        var vectorIndexes: [String: Double] = [:]
 
         var total: Double { table + globalIndexes.values.reduce(0, +) + localIndexes.values.reduce(0, +) }
 
@@ -50,7 +52,14 @@ struct CapacityMeter: Sendable {
             let units = bytes.reduce(0) { $0 + Self.steps($1, of: 1024) }
             usage[table, default: Usage()].add(Double(units) * factor, of: index)
         }
+        for (index, bytes) in effect.vectorBytes {
+            let charged = bytes.reduce(0) { $0 + max(Self.leastVectorBytes, $1) }
+            usage[table, default: Usage()].vectorIndexes[index, default: 0] += Double(charged)
+        }
     }
+
+    /// What the service was seen to charge for the writing of the smallest entry of a vector index.
+    private static let leastVectorBytes = 1024
 
     private static func steps(_ bytes: Int, of size: Int) -> Int { max(1, (bytes + size - 1) / size) }
 
@@ -68,6 +77,7 @@ struct CapacityMeter: Sendable {
                 capacity.table = usage.table
                 capacity.globalSecondaryIndexes = usage.globalIndexes.isEmpty ? nil : usage.globalIndexes
                 capacity.localSecondaryIndexes = usage.localIndexes.isEmpty ? nil : usage.localIndexes
+                capacity.vectorIndexes = usage.vectorIndexes.isEmpty ? nil : usage.vectorIndexes
             }
             return capacity
         }

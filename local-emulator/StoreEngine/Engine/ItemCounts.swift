@@ -18,6 +18,11 @@ struct ItemCount: Sendable, Equatable {
         (items, bytes) = document.map { (1, $0.size) } ?? (0, 0)
     }
 
+    /// What one entry of a vector index counts for.
+    init(of entry: VectorEntry?) {
+        (items, bytes) = entry.map { (1, $0.size) } ?? (0, 0)
+    }
+
     init(items: Int = 0, bytes: Int = 0) {
         (self.items, self.bytes) = (items, bytes)
     }

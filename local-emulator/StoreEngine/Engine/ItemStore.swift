@@ -25,6 +25,8 @@ struct WriteEffect: Sendable {
     var tableBytes: Int
     /// For each index that changed, the sizes of the entries written.
     var indexBytes: [(index: SecondaryIndex, bytes: [Int])] = []
+    /// The same for vector indexes, by name.
+    var vectorBytes: [(index: String, bytes: [Int])] = []
 }
 
 extension Table {
@@ -51,15 +53,16 @@ extension WriteTransaction {
     func replace(
         _ current: CurrentItem, with new: NewItem?, at key: ItemKey, in table: Table, by identity: StreamIdentity? = nil
     ) throws -> WriteEffect {
-        var effect = WriteEffect(tableBytes: max(current.document?.size ?? 0, new?.document.size ?? 0))
+        var effect = WriteEffect(tableBytes: try billedBytes(current, new, in: table))
         guard try !isSame(current, new) else { return effect }
         try willChange()
         if let new {
-            effect.indexBytes = try place(new, at: key, in: table, over: current)
+            (effect.indexBytes, effect.vectorBytes) = try place(new, at: key, in: table, over: current)
         } else {
             try database.run(table.sql.delete, .blob(key.hash), .blob(key.range))
             count(from: current.document, to: nil, in: table.sql.table)
             effect.indexBytes = try replaceIndexEntries(current, with: nil, in: table)
+            effect.vectorBytes = try replaceVectorEntries(current, with: nil, in: table)
             try replaceExpiry(current, with: nil, at: key, in: table)
         }
         try logChange(of: current, at: key, in: table)
@@ -71,12 +74,22 @@ extension WriteTransaction {
     @discardableResult
     func place(
         _ new: NewItem, at key: ItemKey, in table: Table, over current: CurrentItem = CurrentItem(nil)
-    ) throws -> [(index: SecondaryIndex, bytes: [Int])] {
+    ) throws -> (indexes: [(index: SecondaryIndex, bytes: [Int])], vectors: [(index: String, bytes: [Int])]) {
         try write(table.sql.put, [key.hash, key.range], new.document, pageBytes: new.pageBytes)
         count(from: current.document, to: new.document, in: table.sql.table)
         let indexBytes = try replaceIndexEntries(current, with: new, in: table)
+        let vectorBytes = try replaceVectorEntries(current, with: new, in: table)
         try replaceExpiry(current, with: new, at: key, in: table)
-        return indexBytes
+        return (indexBytes, vectorBytes)
+    }
+
+    /// The larger of the item's sizes before and after, as a write counts them.
+    private func billedBytes(_ current: CurrentItem, _ new: NewItem?, in table: Table) throws(StoreError) -> Int {
+        let (before, after) = (current.document?.size ?? 0, new?.document.size ?? 0)
+        guard !table.vectorIndexes.isEmpty else { return max(before, after) }
+        return max(
+            table.billedBytes(of: try current.attributes(), size: before),
+            table.billedBytes(of: new?.attributes ?? [:], size: after))
     }
 
     private func isSame(_ current: CurrentItem, _ new: NewItem?) throws(StoreError) -> Bool {

@@ -7,6 +7,8 @@ final class Table: Sendable {
     let key: KeyAttributes
     /// The global ones, then the local ones, each in the order of the definition.
     let indexes: [SecondaryIndex]
+    /// In the order of the definition.
+    let vectorIndexes: [TableVectorIndex]
     let stream: TableStream?
     let sql: TableSQL
     /// Nil while nothing needs the table's history.
@@ -36,11 +38,20 @@ final class Table: Sendable {
         for index in definition.localSecondaryIndexes ?? [] {
             guard add(.local, index.indexName, index.keySchema, index.projection) else { return nil }
         }
+        var vectorIndexes: [TableVectorIndex] = []
+        for index in definition.vectorIndexes ?? [] {
+            guard let number = definition.storageNumber(ofIndex: index.indexName),
+                let vectorIndex = TableVectorIndex(
+                    index, of: definition, tableKey: key, tableARN: arn, sqlTable: "v_\(id)_\(number)")
+            else { return nil }
+            vectorIndexes.append(vectorIndex)
+        }
         self.id = id
         self.definition = definition
         self.arn = arn
         self.key = key
         self.indexes = indexes
+        self.vectorIndexes = vectorIndexes
         self.stream = stream
         sql = TableSQL(id: id)
         changeLogSQL = definition.keepsChangeLog ? ChangeLogSQL(tableID: id) : nil
@@ -48,6 +59,7 @@ final class Table: Sendable {
 
     var hasLocalIndexes: Bool { definition.localSecondaryIndexes?.isEmpty == false }
     func index(named name: String) -> SecondaryIndex? { indexes.first { $0.name == name } }
+    func vectorIndex(named name: String) -> TableVectorIndex? { vectorIndexes.first { $0.name == name } }
 }
 
 /// The stream of a table that has one.

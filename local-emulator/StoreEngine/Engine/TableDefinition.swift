@@ -17,6 +17,7 @@ struct TableDefinition: Sendable, Codable {
     // What follows came with the second version of the schema and is missing in older files.
 
     var localSecondaryIndexes: [LocalSecondaryIndex]?
+    var vectorIndexes: [VectorIndex]?
     /// The number in the name of each index's SQL table, by the index's name; never used again within the table.
     var indexNumbers: [String: Int]?
     /// More than any number that an index has had.
@@ -58,9 +59,11 @@ struct TableDefinition: Sendable, Codable {
         indexNumbers?[name] ?? globalSecondaryIndexes.firstIndex { $0.indexName == name }
     }
 
-    /// Gives each index of a new table its number: the global ones first, then the local ones.
+    /// Gives each index of a new table its number: the global ones first, then the local ones, then the vector ones.
     mutating func numberIndexes() {
-        let names = globalSecondaryIndexes.map(\.indexName) + (localSecondaryIndexes ?? []).map(\.indexName)
+        let names =
+            globalSecondaryIndexes.map(\.indexName) + (localSecondaryIndexes ?? []).map(\.indexName)
+            + (vectorIndexes ?? []).map(\.indexName)
         indexNumbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
         nextIndexNumber = names.count
     }

@@ -41,9 +41,10 @@ extension StoreEngine {
             let current = catalogue.table(named: table.name)
             if current?.id != table.id { throw .resourceNotFound }
             // So is an index that was deleted meanwhile.
-            if let gone = table.indexes.first(where: { current?.index(named: $0.name) == nil }) {
-                throw .validation("The table does not have the specified index: \(gone.name)")
-            }
+            let gone =
+                table.indexes.map(\.name).first { current?.index(named: $0) == nil }
+                ?? table.vectorIndexes.map(\.name).first { current?.vectorIndex(named: $0) == nil }
+            if let gone { throw .validation("The table does not have the specified index: \(gone)") }
             throw error
         }
     }

@@ -102,9 +102,11 @@ final class WriteTransaction {
 
     /// Notes that an entry of a table or an index took the place of another, or came, or went.
     func count(from old: ItemDocument?, to new: ItemDocument?, in sqlTable: String) {
-        countChanges[sqlTable, default: ItemCount()] =
-            countChanges[sqlTable, default: ItemCount()]
-            + ItemCount(of: new) - ItemCount(of: old)
+        count(from: ItemCount(of: old), to: ItemCount(of: new), in: sqlTable)
+    }
+
+    func count(from old: ItemCount, to new: ItemCount, in sqlTable: String) {
+        countChanges[sqlTable, default: ItemCount()] = countChanges[sqlTable, default: ItemCount()] + new - old
     }
 
     /// The count with what this transaction has changed.

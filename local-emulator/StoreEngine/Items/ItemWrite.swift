@@ -120,7 +120,7 @@ extension WriteTransaction {
         guard size <= ItemSize.maximumBytes else {
             throw StoreError.validation("Item size to update has exceeded the maximum allowed size")
         }
-        return try NewItem(after, size: size, for: table, in: operation)
+        return try NewItem(after, size: size, for: table, in: operation, replacing: attributes)
     }
 
     /// Does what ``evaluate(_:in:)`` worked out.

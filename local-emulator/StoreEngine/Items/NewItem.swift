@@ -10,17 +10,24 @@ struct NewItem: Sendable {
     let document: ItemDocument
     /// One for each index of the table, nil where the item has not all of the index's key attributes (a sparse index).
     let indexEntries: [IndexEntry?]
+    /// One for each vector index of the table, nil where the item is not in it.
+    let vectorEntries: [VectorEntry?]
     /// What the item counts for in a page's size.
     let pageBytes: Int
 
-    /// - Parameter attributes: normalized values.
+    /// - Parameters:
+    ///   - attributes: normalized values.
+    ///   - old: the attributes that an update was made of.
     init(
-        _ attributes: [String: AttributeValue], size: Int, for table: Table, in operation: IndexKeyRule
+        _ attributes: [String: AttributeValue], size: Int, for table: Table, in operation: IndexKeyRule,
+        replacing old: [String: AttributeValue]? = nil
     ) throws(StoreError) {
         self.table = table
         self.attributes = attributes
         document = ItemDocument(json: AttributeJSONWriter.item(attributes), size: size)
         indexEntries = try table.indexEntries(of: attributes, document: document, in: operation)
+        try table.checkVectors(of: attributes, replacing: old, in: operation)
+        vectorEntries = table.vectorEntries(of: attributes)
         pageBytes = PageSize.bytes(of: attributes, sortKey: table.key.range?.name)
     }
 }
@@ -76,7 +83,9 @@ enum IndexKeyRule {
             guard value.descriptor.rawValue == attribute.type.rawValue else {
                 throw .validation(mismatch(attribute, value, index))
             }
-            if let problem = value.emptiness { throw .validation(empty(problem, attribute, index)) }
+            if let problem = value.emptiness {
+                throw .validation(empty(problem, attribute: attribute.name, index: index.name))
+            }
         }
     }
 
@@ -92,12 +101,12 @@ enum IndexKeyRule {
         }
     }
 
-    private func empty(_ problem: String, _ attribute: KeyAttributes.Attribute, _ index: SecondaryIndex) -> String {
+    func empty(_ problem: String, attribute: String, index: String) -> String {
         switch self {
         case .put:
             "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
                 + "The AttributeValue for a key attribute cannot contain an empty \(problem) value. IndexName: "
-                + "\(index.name), IndexKey: \(attribute.name)"
+                + "\(index), IndexKey: \(attribute)"
         case .update, .transactUpdate:
             "One or more parameter values are not valid. The update expression attempted to update a secondary index key to "
                 + "a value that is not supported. The AttributeValue for a key attribute cannot contain an empty \(problem) "

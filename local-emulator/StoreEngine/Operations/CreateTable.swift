@@ -5,8 +5,8 @@ internal import RoostSQLite
 /// CreateTable. The answer says CREATING as the service's does; the table is ACTIVE from the next look on, and may be changed
 /// and deleted at once, where the service refuses until it is ACTIVE.
 ///
-/// Checks, in the service's order: names, billing mode and throughput, key schema, local indexes, global indexes, attribute
-/// definitions against the keys that use them, stream, encryption, tags, policy (`CreateTableValidation`); then whether there is such
+/// Checks, in the service's order: names, billing mode and throughput, key schema, local indexes, global indexes, vector
+/// indexes, attribute definitions against the keys that use them, stream, encryption, tags, policy (`CreateTableValidation`); then whether there is such
 /// a table, or too many.
 extension StoreEngine {
     package func createTable(
@@ -37,6 +37,7 @@ extension StoreEngine {
             streamSpecification: input.streamSpecification.flatMap { $0.streamEnabled ? $0 : nil },
             deletionProtectionEnabled: input.deletionProtectionEnabled ?? false)
         definition.localSecondaryIndexes = input.localSecondaryIndexes
+        definition.vectorIndexes = input.vectorIndexes
         if input.billingMode == .payPerRequest { definition.onDemandSinceSeconds = definition.createdSeconds }
         definition.tableClass = input.tableClass
         definition.sse = input.sseSpecification
@@ -77,6 +78,7 @@ extension WriteTransaction {
         }
         try database.execute(table.sql.create)
         for index in table.indexes { try database.execute(index.sql.create) }
+        for index in table.vectorIndexes { try database.execute(index.sql.create) }
         setTable(table, named: definition.name)
         return table
     }

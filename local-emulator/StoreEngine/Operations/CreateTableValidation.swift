@@ -10,7 +10,8 @@ enum CreateTableValidation {
         try checkThroughput(input)
         let types = try KeySchemaRule.types(input.attributeDefinitions)
         try KeySchemaRule.check(input.keySchema, definedIn: types)
-        let hasIndexes = input.localSecondaryIndexes != nil || input.globalSecondaryIndexes != nil
+        let hasIndexes =
+            input.localSecondaryIndexes != nil || input.globalSecondaryIndexes != nil || input.vectorIndexes != nil
         if !hasIndexes, input.keySchema.count != types.count {
             throw KeySchemaRule.invalid(
                 "Number of attributes in KeySchema does not exactly match number of attributes defined in "
@@ -19,6 +20,7 @@ enum CreateTableValidation {
         var names: Set<String> = []
         try checkLocalIndexes(input, types, &names)
         try checkGlobalIndexes(input, types, &names)
+        try checkVectorIndexes(input, types, &names)
         try checkUse(of: types, in: input)
         try input.streamSpecification?.check()
         try input.sseSpecification?.check()
@@ -44,6 +46,9 @@ enum CreateTableValidation {
             TableNameRule.note(index.indexName, at: "\(path).indexName", &violations)
             violations.check(index.projection, at: "\(path).projection")
             violations.check(index.keySchema, at: "\(path).keySchema", atMost: 2)
+        }
+        for (number, index) in (input.vectorIndexes ?? []).enumerated() {
+            violations.check(index, at: "vectorIndexes.\(number + 1).member")
         }
         try violations.check()
     }
@@ -107,6 +112,22 @@ enum CreateTableValidation {
         try checkProjected(indexes.map(\.projection) + (input.localSecondaryIndexes ?? []).map(\.projection))
     }
 
+    private static func checkVectorIndexes(
+        _ input: CreateTableInput, _ types: [String: ScalarAttributeType], _ names: inout Set<String>
+    ) throws(StoreError) {
+        guard let indexes = input.vectorIndexes else { return }
+        guard !indexes.isEmpty else { throw KeySchemaRule.invalid("List of VectorIndexes is empty") }
+        guard input.billingMode == .payPerRequest else { throw VectorIndexRule.notOnDemand }
+        guard indexes.count <= VectorIndexRule.mostIndexes else {
+            throw KeySchemaRule.invalid("VectorIndex count exceeds the per-table limit of \(VectorIndexRule.mostIndexes)")
+        }
+        var rule = VectorIndexRule(others: [])
+        for index in indexes {
+            try rule.check(index, definedIn: types)
+            try add(index.indexName, to: &names)
+        }
+    }
+
     /// What an index is given beside its keys, in CreateTable and UpdateTable.
     static func checkThroughput(of index: GlobalSecondaryIndex, _ mode: BillingMode) throws(StoreError) {
         let place = "index \(index.indexName)"
@@ -132,7 +153,8 @@ enum CreateTableValidation {
     private static func checkUse(of types: [String: ScalarAttributeType], in input: CreateTableInput) throws(StoreError) {
         let indexKeys =
             (input.globalSecondaryIndexes ?? []).flatMap(\.keySchema) + (input.localSecondaryIndexes ?? []).flatMap(\.keySchema)
-        let used = Set((input.keySchema + indexKeys).map(\.attributeName))
+        let searched = (input.vectorIndexes ?? []).flatMap { $0.searchSchema ?? [] }.map(\.attributeName)
+        let used = Set((input.keySchema + indexKeys).map(\.attributeName) + searched)
         guard used.count != types.count else { return }
         throw KeySchemaRule.invalid(
             "Some AttributeDefinitions are not used. AttributeDefinitions: \(KeySchemaRule.list(types.keys)), keys used: "

@@ -40,6 +40,10 @@ extension WriteTransaction {
             try database.execute(index.sql.drop)
             try forgetCount(of: index.sql.table)
         }
+        for index in table.vectorIndexes {
+            try database.execute(index.sql.drop)
+            try forgetCount(of: index.sql.table)
+        }
         try database.execute(ExpirySQL(id: table.id).drop)
         try database.run("DELETE FROM tables WHERE id = ?", .integer(table.id))
         if let stream = table.stream { try closeStream(stream) }

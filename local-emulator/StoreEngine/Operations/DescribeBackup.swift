@@ -17,7 +17,7 @@ extension BackupDescription {
             tableCreationDateTime: Date(timeIntervalSince1970: definition.createdSeconds), keySchema: definition.keySchema,
             billingMode: definition.billingMode, provisionedThroughput: definition.provisionedThroughput,
             onDemandThroughput: definition.onDemandThroughput, globalSecondaryIndexes: definition.globalSecondaryIndexes,
-            localSecondaryIndexes: definition.localSecondaryIndexes ?? [],
+            localSecondaryIndexes: definition.localSecondaryIndexes ?? [], vectorIndexes: definition.vectorIndexes ?? [],
             streamSpecification: definition.streamSpecification, timeToLiveAttribute: definition.timeToLiveAttribute)
     }
 }

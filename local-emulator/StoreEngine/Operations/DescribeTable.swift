@@ -27,6 +27,9 @@ struct TableStatistics: Sendable {
         for index in table.indexes {
             indexes[index.name] = try ItemCounts.count(of: index.sql.table, in: database)
         }
+        for index in table.vectorIndexes {
+            indexes[index.name] = try ItemCounts.count(of: index.sql.table, in: database)
+        }
         guard table.stream == nil else { return }
         closedStream = try database.first(
             "SELECT label, arn FROM streams WHERE table_id = ? ORDER BY id DESC LIMIT 1", .integer(table.id)

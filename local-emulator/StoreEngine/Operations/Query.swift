@@ -42,7 +42,13 @@ private struct QueryPlan {
         expressions.add(legacy)
         try expressions.add(keyConditions: input.legacy.keyConditions)
         guard let keyCondition = expressions.keyCondition else { throw Self.noKeyCondition }
-        let source = try ItemSource(try engine.table(input.tableName), indexName: input.indexName)
+        let table = try engine.table(input.tableName)
+        if let name = input.indexName, table.vectorIndex(named: name) != nil {
+            // The full stop is in this message only.
+            throw input.consistentRead
+                ? ItemSource.inconsistentIndex : .validation("Query operation not supported on this index type.")
+        }
+        let source = try ItemSource(table, indexName: input.indexName)
         self.source = source
         try source.checkConsistency(input.consistentRead)
         let bounds = try QueryBounds(keyCondition, start, source)

@@ -56,7 +56,9 @@ private struct ScanPlan {
 
     /// An index that is not there is told only to who starts at the beginning.
     private static func source(_ table: Table, _ input: ScanInput) throws(StoreError) -> ItemSource {
-        if let name = input.indexName, table.index(named: name) == nil, input.exclusiveStartKey != nil {
+        if let name = input.indexName, table.index(named: name) == nil, table.vectorIndex(named: name) == nil,
+            input.exclusiveStartKey != nil
+        {
             throw StartKey.invalid
         }
         return try ItemSource(table, indexName: input.indexName)

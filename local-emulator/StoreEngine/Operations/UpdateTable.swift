@@ -46,6 +46,7 @@ extension WriteTransaction {
         try UpdateTableValidation.check(input, against: table, nowSeconds: now)
         var (definition, change) = input.applied(to: table.definition, now: now)
         let deleted = change.deletedIndex.flatMap { table.index(named: $0.indexName) }
+        let deletedVectors = change.deletedVectorIndex.flatMap { table.vectorIndex(named: $0.indexName) }
 
         var stream: TableStream?? = nil
         if let specification = input.streamSpecification {
@@ -59,22 +60,24 @@ extension WriteTransaction {
             }
         }
         var changed = try redefine(table, stream: stream) { $0 = definition }
-        if let deleted { try drop(deleted, of: table) }
-        if let name = change.createdIndex, let created = changed.index(named: name) {
-            try database.execute(created.sql.create)
-            try backfill(created, of: changed)
+        if let deleted { try drop(deleted.name, deleted.sql.drop, deleted.sql.table, of: table) }
+        if let deletedVectors { try drop(deletedVectors.name, deletedVectors.sql.drop, deletedVectors.sql.table, of: table) }
+        if let name = change.createdIndex {
+            if let created = changed.index(named: name) { try database.execute(created.sql.create) }
+            if let created = changed.vectorIndex(named: name) { try database.execute(created.sql.create) }
+            try backfill(name, of: changed)
             changed = tables[table.name] ?? changed
         }
         let statistics = try TableStatistics(of: changed, in: database)
         return TableDescription(changed, .changing(change, statistics, nowSeconds: now), file)
     }
 
-    private func drop(_ index: SecondaryIndex, of table: Table) throws {
+    private func drop(_ index: String, _ statement: String, _ sqlTable: String, of table: Table) throws {
         // Prepared statements on a table keep it from being dropped.
         database.clearStatementCache()
-        try database.execute(index.sql.drop)
-        try forgetCount(of: index.sql.table)
-        try endBackfill(of: index.name, table)
+        try database.execute(statement)
+        try forgetCount(of: sqlTable)
+        try endBackfill(of: index, table)
     }
 }
 
@@ -87,6 +90,7 @@ extension UpdateTableInput {
         for update in globalSecondaryIndexUpdates ?? [] {
             update.apply(to: &definition, attributeDefinitions ?? [], &change, now)
         }
+        for update in vectorIndexUpdates ?? [] { update.apply(to: &definition, attributeDefinitions ?? [], &change) }
         if let sseSpecification { definition.sse = sseSpecification }
         if let deletionProtectionEnabled { definition.deletionProtectionEnabled = deletionProtectionEnabled }
         if let tableClass {
@@ -134,19 +138,13 @@ extension UpdateTableInput.IndexUpdate {
     ) {
         if let create {
             definition.globalSecondaryIndexes.append(create)
-            definition.numberIndex(create.indexName)
-            definition.backfillingIndexes = (definition.backfillingIndexes ?? []).union([create.indexName])
-            for element in create.keySchema where definition.type(of: element.attributeName) == nil {
-                definition.attributeDefinitions += definitions.filter { $0.attributeName == element.attributeName }.prefix(1)
-            }
+            definition.beginIndex(create.indexName, create.keySchema.map(\.attributeName), definitions)
             change.createdIndex = create.indexName
         }
         if let delete, let place = definition.globalSecondaryIndexes.firstIndex(where: { $0.indexName == delete }) {
             change.deletedIndex = definition.globalSecondaryIndexes.remove(at: place)
-            definition.indexNumbers?[delete] = nil
+            definition.endIndex(delete)
             definition.indexThroughputChanges?[delete] = nil
-            definition.backfillingIndexes?.remove(delete)
-            definition.dropUnusedAttributes()
         }
         if let update, let place = definition.globalSecondaryIndexes.firstIndex(where: { $0.indexName == update.indexName }) {
             if let throughput = update.provisionedThroughput {
@@ -167,12 +165,44 @@ extension UpdateTableInput.IndexUpdate {
     }
 }
 
+extension UpdateTableInput.VectorIndexUpdate {
+    fileprivate func apply(
+        to definition: inout TableDefinition, _ definitions: [AttributeDefinition], _ change: inout TableChange
+    ) {
+        if let create {
+            definition.vectorIndexes = (definition.vectorIndexes ?? []) + [create]
+            definition.beginIndex(create.indexName, (create.searchSchema ?? []).map(\.attributeName), definitions)
+            change.createdIndex = create.indexName
+        }
+        if let delete, let place = definition.vectorIndexes?.firstIndex(where: { $0.indexName == delete }) {
+            change.deletedVectorIndex = definition.vectorIndexes?.remove(at: place)
+            definition.endIndex(delete)
+        }
+    }
+}
+
 extension TableDefinition {
+    /// - Parameter attributes: those that the index needs the types of.
+    fileprivate mutating func beginIndex(_ name: String, _ attributes: [String], _ definitions: [AttributeDefinition]) {
+        numberIndex(name)
+        backfillingIndexes = (backfillingIndexes ?? []).union([name])
+        for attribute in attributes where type(of: attribute) == nil {
+            attributeDefinitions += definitions.filter { $0.attributeName == attribute }.prefix(1)
+        }
+    }
+
+    fileprivate mutating func endIndex(_ name: String) {
+        indexNumbers?[name] = nil
+        backfillingIndexes?.remove(name)
+        dropUnusedAttributes()
+    }
+
     /// Definitions that no key uses any more go with their index: a later index may define the attribute anew.
-    fileprivate mutating func dropUnusedAttributes() {
+    private mutating func dropUnusedAttributes() {
         let schemas =
             [keySchema] + globalSecondaryIndexes.map(\.keySchema) + (localSecondaryIndexes ?? []).map(\.keySchema)
-        let used = Set(schemas.joined().map(\.attributeName))
+        let searched = (vectorIndexes ?? []).flatMap { $0.searchSchema ?? [] }.map(\.attributeName)
+        let used = Set(schemas.joined().map(\.attributeName) + searched)
         attributeDefinitions.removeAll { !used.contains($0.attributeName) }
     }
 }

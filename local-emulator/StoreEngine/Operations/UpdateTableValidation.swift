@@ -8,6 +8,7 @@ enum UpdateTableValidation {
         let asks: [Any?] = [
             input.provisionedThroughput, input.billingMode, input.streamSpecification, updates.first, input.sseSpecification,
             input.tableClass, input.deletionProtectionEnabled, input.onDemandThroughput, input.warmThroughput,
+            input.vectorIndexUpdates?.first,
         ]
         guard asks.contains(where: { $0 != nil }) else {
             throw .validation(
@@ -17,6 +18,7 @@ enum UpdateTableValidation {
         try ThroughputRule.checkBounds(input.provisionedThroughput)
         if input.billingMode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
         try checkEachOther(updates)
+        for update in input.vectorIndexUpdates ?? [] { try check(update) }
         try input.streamSpecification?.check()
         try input.sseSpecification?.check()
     }
@@ -42,6 +44,11 @@ enum UpdateTableValidation {
             }
             if let delete = update.delete { TableNameRule.note(delete, at: "\(path).delete.indexName", &violations) }
         }
+        for (number, update) in (input.vectorIndexUpdates ?? []).enumerated() {
+            let path = "vectorIndexUpdates.\(number + 1).member"
+            if let create = update.create { violations.check(create, at: "\(path).create") }
+            if let delete = update.delete { TableNameRule.note(delete, at: "\(path).delete.indexName", &violations) }
+        }
         try violations.check()
     }
 
@@ -62,15 +69,25 @@ enum UpdateTableValidation {
         }
     }
 
+    private static func check(_ update: UpdateTableInput.VectorIndexUpdate) throws(StoreError) {
+        let members = "VectorIndexUpdate.Create, VectorIndexUpdate.Delete"
+        switch (update.create, update.delete) {
+        case (nil, nil): throw KeySchemaRule.invalid("One of \(members) must not be null")
+        case (.some, .some): throw KeySchemaRule.invalid("Only one of \(members) must be specified")
+        default: break
+        }
+    }
+
     // MARK: Against the table
 
     static func check(_ input: UpdateTableInput, against table: Table, nowSeconds: Double) throws(StoreError) {
         let updates = input.globalSecondaryIndexUpdates ?? []
-        try checkOnlineChanges(updates, table)
+        try checkOnlineChanges(input, table)
         for update in updates { try checkBlocked(update.update?.provisionedThroughput) }
         try checkBilling(input, updates, table.definition)
         for update in updates { try check(update, input, table) }
         try checkDecreases(input, table.definition, nowSeconds)
+        for update in input.vectorIndexUpdates ?? [] { try check(update, input, table) }
         try ThroughputRule.check(
             input.onDemandThroughput, for: "table", input.billingMode ?? table.definition.billingMode)
         try checkWarmThroughput(input, table.definition)
@@ -85,11 +102,13 @@ enum UpdateTableValidation {
     }
 
     /// One index may be made or deleted at a time; while one is filled, it may be deleted and nothing else be changed.
-    private static func checkOnlineChanges(_ updates: [UpdateTableInput.IndexUpdate], _ table: Table) throws(StoreError) {
-        let online = updates.filter { $0.create != nil || $0.delete != nil }
+    private static func checkOnlineChanges(_ input: UpdateTableInput, _ table: Table) throws(StoreError) {
+        let (updates, vectors) = (input.globalSecondaryIndexUpdates ?? [], input.vectorIndexUpdates ?? [])
+        let deleted = updates.compactMap(\.delete) + vectors.compactMap(\.delete)
+        let online = deleted.count + updates.count { $0.create != nil } + vectors.count { $0.create != nil }
         let filling = table.definition.backfillingIndexes ?? []
-        let endsFilling = online.count == 1 && updates.count == 1 && online[0].delete.map(filling.contains) == true
-        guard online.count <= 1, filling.isEmpty || endsFilling || online.isEmpty else {
+        let endsFilling = updates.count + vectors.count == 1 && deleted.first.map(filling.contains) == true
+        guard online <= 1, filling.isEmpty || endsFilling || online == 0 else {
             throw StoreError(
                 code: "LimitExceededException",
                 message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table")
@@ -116,6 +135,7 @@ enum UpdateTableValidation {
         if mode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
         if mode == .provisioned, definition.billingMode == .payPerRequest {
             guard input.provisionedThroughput != nil else { throw ThroughputRule.neededWhenProvisioned }
+            guard definition.vectorIndexes?.isEmpty ?? true else { throw VectorIndexRule.notOnDemand }
             for index in definition.globalSecondaryIndexes {
                 let update = updates.first { $0.names == [index.indexName] }
                 guard update?.delete != nil || update?.update?.provisionedThroughput != nil else {
@@ -197,17 +217,16 @@ enum UpdateTableValidation {
         let types = try KeySchemaRule.types(input.attributeDefinitions ?? [])
         try KeySchemaRule.checkGlobal(index.keySchema, definedIn: types)
         try KeySchemaRule.check(index.projection)
-        let locals = definition.localSecondaryIndexes ?? []
-        let names = definition.globalSecondaryIndexes.map(\.indexName) + locals.map(\.indexName)
-        guard !names.contains(index.indexName) else {
-            throw KeySchemaRule.invalid("Attempting to create an index which already exists: \(index.indexName)")
-        }
+        try checkIsNew(index.indexName, definition)
         for element in index.keySchema {
             guard let old = definition.type(of: element.attributeName), let new = types[element.attributeName], old != new
             else { continue }
             throw KeySchemaRule.invalid(
                 "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. "
                     + "Existing schema: \(shown(element, old)) New schema: \(shown(element, new))")
+        }
+        if let key = index.keySchema.first(where: { definition.isVector($0.attributeName) }) {
+            throw VectorIndexRule.isVector(key.attributeName)
         }
         try CreateTableValidation.checkThroughput(of: index, mode)
         guard definition.globalSecondaryIndexes.count < CreateTableValidation.mostIndexes else {
@@ -216,7 +235,40 @@ enum UpdateTableValidation {
                 message: "GlobalSecondaryIndex count exceeds the per-table limit of \(CreateTableValidation.mostIndexes)")
         }
         try CreateTableValidation.checkProjected(
-            definition.globalSecondaryIndexes.map(\.projection) + locals.map(\.projection) + [index.projection])
+            definition.globalSecondaryIndexes.map(\.projection) + (definition.localSecondaryIndexes ?? []).map(\.projection)
+                + [index.projection])
+    }
+
+    private static func checkIsNew(_ name: String, _ definition: TableDefinition) throws(StoreError) {
+        let names =
+            definition.globalSecondaryIndexes.map(\.indexName) + (definition.localSecondaryIndexes ?? []).map(\.indexName)
+            + (definition.vectorIndexes ?? []).map(\.indexName)
+        guard !names.contains(name) else {
+            throw KeySchemaRule.invalid("Attempting to create an index which already exists: \(name)")
+        }
+    }
+
+    private static func check(
+        _ update: UpdateTableInput.VectorIndexUpdate, _ input: UpdateTableInput, _ table: Table
+    ) throws(StoreError) {
+        let definition = table.definition
+        if let name = update.delete, table.vectorIndex(named: name) == nil {
+            throw StoreError(code: "ResourceNotFoundException", message: "Requested resource not found: Index: \(name) not found")
+        }
+        guard let index = update.create else { return }
+        guard (input.billingMode ?? definition.billingMode) == .payPerRequest else { throw VectorIndexRule.notOnDemand }
+        try checkIsNew(index.indexName, definition)
+        let others = definition.vectorIndexes ?? []
+        let types = try KeySchemaRule.types(input.attributeDefinitions ?? [])
+        var rule = VectorIndexRule(others: others)
+        try rule.check(index, definedIn: types)
+        try VectorIndexRule.check(index, againstKeysOf: definition, types)
+        guard others.count < VectorIndexRule.mostIndexes else {
+            throw StoreError(
+                code: "LimitExceededException",
+                message: "Subscriber limit exceeded: Number of vector secondary indexes exceeds per-table limit of "
+                    + "\(VectorIndexRule.mostIndexes)")
+        }
     }
 
     private static func shown(_ element: KeySchemaElement, _ type: ScalarAttributeType) -> String {

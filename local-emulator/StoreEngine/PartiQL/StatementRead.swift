@@ -16,7 +16,7 @@ struct StatementRead: Sendable {
     private let columns: [SelectedColumn]?
 
     init(_ prepared: PreparedRead, in table: Table, consistent: Bool) throws(StoreError) {
-        if let name = prepared.from.index, table.index(named: name) == nil {
+        if let name = prepared.from.index, table.index(named: name) == nil, table.vectorIndex(named: name) == nil {
             throw .validation("The table does not have the specified index")
         }
         source = try ItemSource(table, indexName: prepared.from.index)

@@ -21,6 +21,7 @@ struct ItemSource: Sendable {
             return
         }
         guard let index = table.index(named: indexName) else {
+            guard table.vectorIndex(named: indexName) == nil else { throw Self.isVectorIndex }
             throw .validation("The table does not have the specified index: \(indexName)")
         }
         guard !table.definition.isBackfilling(indexName) else {
@@ -28,6 +29,11 @@ struct ItemSource: Sendable {
         }
         self.init(table, index: index)
     }
+
+    /// What a scan and a statement are told of a vector index; a query has words of its own.
+    static let isVectorIndex = StoreError.validation("Scan operation not supported on this index type")
+
+    static let inconsistentIndex = StoreError.validation("Consistent reads are not supported on global secondary indexes")
 
     /// The columns that tell its rows apart within a partition, in order.
     var positionColumns: [String] { index == nil ? ["r"] : ["r", "bh", "br"] }
@@ -39,7 +45,7 @@ struct ItemSource: Sendable {
 
     func checkConsistency(_ consistentRead: Bool) throws(StoreError) {
         guard let index, index.kind == .global, consistentRead else { return }
-        throw .validation("Consistent reads are not supported on global secondary indexes")
+        throw Self.inconsistentIndex
     }
 
     func checkSelect(_ select: Select?) throws(StoreError) {

@@ -30,6 +30,7 @@ package struct BackupDescription: Sendable {
     package var onDemandThroughput: OnDemandThroughput?
     package var globalSecondaryIndexes: [GlobalSecondaryIndex]
     package var localSecondaryIndexes: [LocalSecondaryIndex]
+    package var vectorIndexes: [VectorIndex]
     package var streamSpecification: StreamSpecification?
     package var timeToLiveAttribute: String?
 }
@@ -81,6 +82,7 @@ package struct RestoreOverrides: Sendable {
     package var billingMode: BillingMode?
     package var globalSecondaryIndexes: [GlobalSecondaryIndex]?
     package var localSecondaryIndexes: [LocalSecondaryIndex]?
+    package var vectorIndexes: [VectorIndex]?
     package var provisionedThroughput: ProvisionedThroughput?
     package var onDemandThroughput: OnDemandThroughput?
     package var sse: SSESpecification?
@@ -88,11 +90,12 @@ package struct RestoreOverrides: Sendable {
     package init(
         billingMode: BillingMode? = nil, globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil,
         localSecondaryIndexes: [LocalSecondaryIndex]? = nil, provisionedThroughput: ProvisionedThroughput? = nil,
-        onDemandThroughput: OnDemandThroughput? = nil, sse: SSESpecification? = nil
+        onDemandThroughput: OnDemandThroughput? = nil, sse: SSESpecification? = nil, vectorIndexes: [VectorIndex]? = nil
     ) {
         self.billingMode = billingMode
         self.globalSecondaryIndexes = globalSecondaryIndexes
         self.localSecondaryIndexes = localSecondaryIndexes
+        self.vectorIndexes = vectorIndexes
         self.provisionedThroughput = provisionedThroughput
         self.onDemandThroughput = onDemandThroughput
         self.sse = sse

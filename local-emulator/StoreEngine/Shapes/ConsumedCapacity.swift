@@ -11,4 +11,6 @@ package struct ConsumedCapacity: Sendable, Equatable {
     /// Each touched index's part, with `INDEXES`.
     package var globalSecondaryIndexes: [String: Double]?
     package var localSecondaryIndexes: [String: Double]?
+    /// The bytes written to each vector index, with `INDEXES`; they are in no total.
+    package var vectorIndexes: [String: Double]?
 }

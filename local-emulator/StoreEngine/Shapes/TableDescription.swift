@@ -56,6 +56,16 @@ package struct TableDescription: Sendable, Equatable {
         package var indexArn: String
     }
 
+    package struct VectorIndexDescription: Sendable, Equatable {
+        package var index: VectorIndex
+        package var indexStatus: TableStatus
+        /// Given while the index is CREATING by UpdateTable.
+        package var backfilling: Bool?
+        package var indexSizeBytes: Int
+        package var itemCount: Int
+        package var indexArn: String
+    }
+
     package struct SSEDescription: Sendable, Equatable {
         package var status: String
         package var sseType: SSEType
@@ -85,6 +95,7 @@ package struct TableDescription: Sendable, Equatable {
     package var itemCount: Int
     package var globalSecondaryIndexes: [IndexDescription]?
     package var localSecondaryIndexes: [LocalIndexDescription]?
+    package var vectorIndexes: [VectorIndexDescription]?
     package var streamSpecification: StreamSpecification?
     package var latestStreamLabel: String?
     package var latestStreamArn: String?

@@ -4,6 +4,7 @@ package struct CreateTableInput: Sendable {
     package var keySchema: [KeySchemaElement]
     package var globalSecondaryIndexes: [GlobalSecondaryIndex]?
     package var localSecondaryIndexes: [LocalSecondaryIndex]?
+    package var vectorIndexes: [VectorIndex]?
     package var billingMode: BillingMode?
     package var provisionedThroughput: ProvisionedThroughput?
     package var streamSpecification: StreamSpecification?
@@ -23,13 +24,14 @@ package struct CreateTableInput: Sendable {
         streamSpecification: StreamSpecification? = nil, deletionProtectionEnabled: Bool? = nil,
         sseSpecification: SSESpecification? = nil, tags: [Tag]? = nil, tableClass: TableClass? = nil,
         onDemandThroughput: OnDemandThroughput? = nil, warmThroughput: WarmThroughput? = nil,
-        resourcePolicy: String? = nil
+        resourcePolicy: String? = nil, vectorIndexes: [VectorIndex]? = nil
     ) {
         self.tableName = tableName
         self.attributeDefinitions = attributeDefinitions
         self.keySchema = keySchema
         self.globalSecondaryIndexes = globalSecondaryIndexes
         self.localSecondaryIndexes = localSecondaryIndexes
+        self.vectorIndexes = vectorIndexes
         self.billingMode = billingMode
         self.provisionedThroughput = provisionedThroughput
         self.streamSpecification = streamSpecification

@@ -30,12 +30,25 @@ package struct UpdateTableInput: Sendable {
         }
     }
 
+    /// One element of `VectorIndexUpdates`, which is to have one of its two members.
+    package struct VectorIndexUpdate: Sendable {
+        package var create: VectorIndex?
+        /// The name of the index to delete.
+        package var delete: String?
+
+        package init(create: VectorIndex? = nil, delete: String? = nil) {
+            self.create = create
+            self.delete = delete
+        }
+    }
+
     /// The table's name or its ARN.
     package var tableName: String
     package var attributeDefinitions: [AttributeDefinition]?
     package var billingMode: BillingMode?
     package var provisionedThroughput: ProvisionedThroughput?
     package var globalSecondaryIndexUpdates: [IndexUpdate]?
+    package var vectorIndexUpdates: [VectorIndexUpdate]?
     package var streamSpecification: StreamSpecification?
     package var sseSpecification: SSESpecification?
     package var tableClass: TableClass?
@@ -48,13 +61,15 @@ package struct UpdateTableInput: Sendable {
         provisionedThroughput: ProvisionedThroughput? = nil, globalSecondaryIndexUpdates: [IndexUpdate]? = nil,
         streamSpecification: StreamSpecification? = nil, sseSpecification: SSESpecification? = nil,
         tableClass: TableClass? = nil, deletionProtectionEnabled: Bool? = nil,
-        onDemandThroughput: OnDemandThroughput? = nil, warmThroughput: WarmThroughput? = nil
+        onDemandThroughput: OnDemandThroughput? = nil, warmThroughput: WarmThroughput? = nil,
+        vectorIndexUpdates: [VectorIndexUpdate]? = nil
     ) {
         self.tableName = tableName
         self.attributeDefinitions = attributeDefinitions
         self.billingMode = billingMode
         self.provisionedThroughput = provisionedThroughput
         self.globalSecondaryIndexUpdates = globalSecondaryIndexUpdates
+        self.vectorIndexUpdates = vectorIndexUpdates
         self.streamSpecification = streamSpecification
         self.sseSpecification = sseSpecification
         self.tableClass = tableClass

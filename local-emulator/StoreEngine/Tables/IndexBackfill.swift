@@ -28,15 +28,15 @@ extension WriteTransaction {
     /// - Returns: whether there may be more.
     func backfillIndexes() throws -> Bool {
         for table in tables.values {
-            guard let name = table.definition.backfillingIndexes?.min(), let index = table.index(named: name) else { continue }
-            try backfill(index, of: table)
+            guard let name = table.definition.backfillingIndexes?.min() else { continue }
+            try backfill(name, of: table)
             return true
         }
         return false
     }
 
     /// Does one batch. With the table's last item the index becomes ACTIVE.
-    func backfill(_ index: SecondaryIndex, of table: Table) throws {
+    func backfill(_ index: String, of table: Table) throws {
         try willChange()
         var batch: [(key: ItemKey, document: ItemDocument)] = []
         var bytes = 0
@@ -56,11 +56,11 @@ extension WriteTransaction {
         if let last = batch.last, batch.count == IndexBackfill.batchItems || bytes >= IndexBackfill.batchBytes {
             try database.run(
                 "REPLACE INTO index_backfills (table_id, index_name, h, r) VALUES (?, ?, ?, ?)", .integer(table.id),
-                .text(index.name), .blob(last.key.hash), .blob(last.key.range))
+                .text(index), .blob(last.key.hash), .blob(last.key.range))
         } else {
-            try endBackfill(of: index.name, table)
+            try endBackfill(of: index, table)
             var definition = table.definition
-            definition.backfillingIndexes?.remove(index.name)
+            definition.backfillingIndexes?.remove(index)
             try redefine(table) { $0 = definition }
         }
     }
@@ -72,18 +72,21 @@ extension WriteTransaction {
     }
 
     /// Before the first item is the empty key, which no item has.
-    private func position(of index: SecondaryIndex, _ table: Table) throws -> ItemKey {
+    private func position(of index: String, _ table: Table) throws -> ItemKey {
         try database.first(
-            "SELECT h, r FROM index_backfills WHERE table_id = ? AND index_name = ?", .integer(table.id), .text(index.name)
+            "SELECT h, r FROM index_backfills WHERE table_id = ? AND index_name = ?", .integer(table.id), .text(index)
         ) { ItemKey(hash: $0.bytes(0), range: $0.bytes(1)) } ?? ItemKey(hash: [], range: [])
     }
 
-    private func enter(_ document: ItemDocument, into index: SecondaryIndex, of table: Table) throws {
-        let entries = try table.indexEntries(of: try document.attributes(), document: document)
-        guard let place = table.indexes.firstIndex(where: { $0.name == index.name }), entries.indices.contains(place),
-            let entry = entries[place]
-        else { return }
-        try replace(try present(entry, in: index), with: entry, in: index)
+    private func enter(_ document: ItemDocument, into index: String, of table: Table) throws {
+        let attributes = try document.attributes()
+        for (other, entry) in zip(table.indexes, try table.indexEntries(of: attributes, document: document))
+        where other.name == index {
+            if let entry { try replace(try present(entry, in: other), with: entry, in: other) }
+        }
+        for (other, entry) in zip(table.vectorIndexes, table.vectorEntries(of: attributes)) where other.name == index {
+            if let entry { try replace(try present(entry, in: other), with: entry, in: other) }
+        }
     }
 
     /// The entry, unless an index that is being filled does not have it yet.

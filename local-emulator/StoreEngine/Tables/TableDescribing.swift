@@ -39,6 +39,7 @@ extension TableDescription {
                         LocalIndexDescription($0, tableARN: table.arn, statistics.indexes[$0.indexName] ?? .init())
                     }
             },
+            vectorIndexes: purpose.vectorIndexes(of: table, statistics),
             streamSpecification: definition.streamSpecification,
             latestStreamLabel: table.stream?.label ?? statistics.closedStream?.label,
             latestStreamArn: table.stream?.arn ?? statistics.closedStream?.arn,
@@ -55,6 +56,7 @@ extension TableDescription {
         description.keySchema = nil
         description.globalSecondaryIndexes = nil
         description.localSecondaryIndexes = nil
+        description.vectorIndexes = nil
         description.warmThroughput = nil
         return description
     }
@@ -71,6 +73,7 @@ struct TableChange: Sendable {
     var createdIndex: String?
     var updatedIndexes: Set<String> = []
     var deletedIndex: GlobalSecondaryIndex?
+    var deletedVectorIndex: VectorIndex?
 }
 
 extension TableDescription.Purpose {
@@ -130,6 +133,31 @@ extension TableDescription.Purpose {
                     .init(
                         index, tableARN: table.arn, status: .deleting, throughput: throughput(of: index, change.old, now: now),
                         backfilling: false, .init()))
+            }
+        }
+        return descriptions.isEmpty ? nil : descriptions
+    }
+
+    fileprivate func vectorIndexes(
+        of table: Table, _ statistics: TableStatistics
+    ) -> [TableDescription.VectorIndexDescription]? {
+        var descriptions = table.vectorIndexes.map { index in
+            let count = statistics.indexes[index.name] ?? .init()
+            return TableDescription.VectorIndexDescription(
+                index: index.definition, indexStatus: status(of: index.name, table.definition),
+                backfilling: table.definition.isBackfilling(index.name) ? true : nil, indexSizeBytes: count.bytes,
+                itemCount: count.items, indexArn: index.arn)
+        }
+        if case .changing(let change, _, _) = self {
+            if let name = change.createdIndex, let place = descriptions.firstIndex(where: { $0.index.indexName == name }) {
+                descriptions[place].indexStatus = .creating
+                descriptions[place].backfilling = false
+            }
+            if let index = change.deletedVectorIndex {
+                descriptions.append(
+                    .init(
+                        index: index, indexStatus: .deleting, indexSizeBytes: 0, itemCount: 0,
+                        indexArn: "\(table.arn)/index/\(index.indexName)"))
             }
         }
         return descriptions.isEmpty ? nil : descriptions
