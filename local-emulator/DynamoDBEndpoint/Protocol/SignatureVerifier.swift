@@ -122,17 +122,16 @@ package struct SignatureVerifier: Sendable {
         _ signature: RequestSignature, of request: DynamoDBRequest, _ timestamp: String, _ scope: SigV4.Scope, _ key: Key
     ) throws(Refusal) {
         let headers = request.headers().filter { signature.signedHeaders.contains($0.name.lowercased()) }
-        let canonical = SigV4.canonicalRequest(
-            method: request.method, path: String(request.path), query: signature.query,
-            headers: SigV4.canonicalHeaders(headers), signedHeaders: signature.signedHeaders,
-            bodyHash: SHA256.hex(request.body))
-        let text = SigV4.stringToSign(canonical, timestamp: timestamp, scope: scope)
-        let expected = SigV4.signature(of: text, scope: scope, secretAccessKey: key.secretAccessKey)
-        guard constantTimeEquals(Data(signature.signature.utf8), Data(expected.utf8)) else {
+        let expected = SigV4.signature(
+            method: request.method, path: String(request.path), query: signature.query, headers: headers,
+            signedHeaders: signature.signedHeaders, body: request.body, timestamp: timestamp, scope: scope,
+            secretAccessKey: key.secretAccessKey)
+        guard constantTimeEquals(Data(signature.signature.utf8), Data(expected.text.utf8)) else {
             throw .invalidSignature(
                 "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
                     + "Key and signing method. Consult the service documentation for details.\n\nThe Canonical String for this "
-                    + "request should have been\n'\(canonical)'\n\nThe String-to-Sign should have been\n'\(text)'\n")
+                    + "request should have been\n'\(expected.canonicalRequest)'\n\nThe String-to-Sign should have been\n'\(expected.stringToSign)'\n"
+            )
         }
     }
 }

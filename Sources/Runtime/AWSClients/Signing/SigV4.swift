@@ -30,13 +30,37 @@ package enum SigV4 {
         package var text: String { "\(day)/\(region)/\(service)/\(SigV4.terminator)" }
     }
 
+    /// A signature, and what the steps to it made.
+    package struct Signature: Sendable {
+        /// The names of the headers that it is over, in lower case.
+        package let signedHeaders: [String]
+        package let canonicalRequest: String
+        package let stringToSign: String
+        /// In hexadecimal digits.
+        package let text: String
+    }
+
     /// - Parameters:
     ///   - path: as it is sent. It is encoded once more here; only S3 takes it as it is.
     ///   - query: not encoded.
-    ///   - headers: canonical ones.
-    ///   - signedHeaders: their names in the signer's order.
-    ///   - bodyHash: the body's SHA-256 in hexadecimal digits.
-    package static func canonicalRequest(
+    ///   - headers: those that are signed.
+    ///   - signedHeaders: their names in the signer's order; nil for the order of the names.
+    package static func signature(
+        method: String, path: String, query: [(name: String, value: String)], headers: [(name: String, value: String)],
+        signedHeaders: [String]? = nil, body: Data, timestamp: String, scope: Scope, secretAccessKey: String
+    ) -> Signature {
+        let headers = canonicalHeaders(headers)
+        let signedHeaders = signedHeaders ?? headers.map(\.name)
+        let canonical = canonicalRequest(
+            method: method, path: path, query: query, headers: headers, signedHeaders: signedHeaders,
+            bodyHash: SHA256.hex(body))
+        let text = stringToSign(canonical, timestamp: timestamp, scope: scope)
+        return Signature(
+            signedHeaders: signedHeaders, canonicalRequest: canonical, stringToSign: text,
+            text: signature(of: text, scope: scope, secretAccessKey: secretAccessKey))
+    }
+
+    private static func canonicalRequest(
         method: String, path: String, query: [(name: String, value: String)], headers: [(name: String, value: String)],
         signedHeaders: [String], bodyHash: String
     ) -> String {
@@ -50,7 +74,7 @@ package enum SigV4 {
     }
 
     /// Names in lower case and sorted, repeated ones joined in their order, blanks at the ends gone and runs of them one.
-    package static func canonicalHeaders(
+    private static func canonicalHeaders(
         _ headers: [(name: String, value: String)]
     ) -> [(name: String, value: String)] {
         var values: [String: [String]] = [:]
@@ -61,12 +85,11 @@ package enum SigV4 {
         return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.joined(separator: ",")) }
     }
 
-    package static func stringToSign(_ canonicalRequest: String, timestamp: String, scope: Scope) -> String {
+    private static func stringToSign(_ canonicalRequest: String, timestamp: String, scope: Scope) -> String {
         [algorithm, timestamp, scope.text, SHA256.hex(Data(canonicalRequest.utf8))].joined(separator: "\n")
     }
 
-    /// The signature in hexadecimal digits.
-    package static func signature(of text: String, scope: Scope, secretAccessKey: String) -> String {
+    private static func signature(of text: String, scope: Scope, secretAccessKey: String) -> String {
         let first = code(scope.day, key: Data("AWS4\(secretAccessKey)".utf8))
         let key = [scope.region, scope.service, terminator].reduce(first) { code($1, key: $0) }
         return Hex.encode(code(text, key: key))
@@ -78,15 +101,14 @@ package enum SigV4 {
 
     // MARK: Time stamps
 
+    private static let style = Date.ISO8601FormatStyle(
+        dateSeparator: .omitted, dateTimeSeparator: .standard, timeSeparator: .omitted)
+
     /// `20150830T123600Z`.
-    package static func timestamp(_ date: Date) -> String {
-        date.formatted(
-            Date.ISO8601FormatStyle(dateSeparator: .omitted, dateTimeSeparator: .standard, timeSeparator: .omitted))
-    }
+    package static func timestamp(_ date: Date) -> String { date.formatted(style) }
 
     /// The seconds since 1970 of such a time stamp; nil if it is none.
     package static func seconds(_ timestamp: String) -> Int64? {
-        let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, dateTimeSeparator: .standard, timeSeparator: .omitted)
         guard timestamp.utf8.count == 16, let date = try? style.parse(timestamp) else { return nil }  // no time stamp: nil
         return Int64(date.timeIntervalSince1970)
     }

@@ -4,8 +4,6 @@
     public import Foundation
 #endif
 
-internal import RoostCryptography
-
 /// Signature Version 4 in the `Authorization` header.
 ///
 /// Source: AWS Identity and Access Management User Guide, "Create a signed AWS API request". S3's own rules (a path
@@ -53,19 +51,17 @@ public struct SigV4Signer: Sendable {
         let timestamp = SigV4.timestamp(date)
         var added: [(name: String, value: String)] = [("X-Amz-Date", timestamp)]
         if let token = credentials.sessionToken { added.append(("X-Amz-Security-Token", token)) }
-        let signed = SigV4.canonicalHeaders([("Host", request.host)] + request.headers + added)
         let scope = SigV4.Scope(day: String(timestamp.prefix(8)), region: region, service: service)
-        let canonical = SigV4.canonicalRequest(
-            method: request.method, path: request.path, query: request.query, headers: signed,
-            signedHeaders: signed.map(\.name), bodyHash: SHA256.hex(request.body))
-        let text = SigV4.stringToSign(canonical, timestamp: timestamp, scope: scope)
-        let signature = SigV4.signature(of: text, scope: scope, secretAccessKey: credentials.secretAccessKey)
-        let names = signed.map(\.name).joined(separator: ";")
+        let signature = SigV4.signature(
+            method: request.method, path: request.path, query: request.query,
+            headers: [("Host", request.host)] + request.headers + added, body: request.body, timestamp: timestamp, scope: scope,
+            secretAccessKey: credentials.secretAccessKey)
+        let names = signature.signedHeaders.joined(separator: ";")
         added.append(
             (
                 "Authorization",
                 "\(SigV4.algorithm) Credential=\(credentials.accessKeyID)/\(scope.text), SignedHeaders=\(names), "
-                    + "Signature=\(signature)"
+                    + "Signature=\(signature.text)"
             ))
         return added
     }
