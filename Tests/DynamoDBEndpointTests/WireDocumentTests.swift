@@ -70,7 +70,7 @@ struct WireDocumentTests {
             return
         }
         var wire = AttributeValueWire()
-        let general = try JSONDecoder().decode([String: AttributeValue].self, from: Data(text.utf8))
+        let general = try JSONDecoder().decode(AttributeMap.self, from: Data(text.utf8))
         #expect(try wire.attributes(members) == general)
         #expect(wire.mistake == nil)
     }

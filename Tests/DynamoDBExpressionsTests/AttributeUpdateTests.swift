@@ -5,18 +5,18 @@ import Testing
 @Suite("AttributeUpdates")
 struct AttributeUpdateTests {
     private func updated(
-        _ item: [String: AttributeValue], _ updates: [String: AttributeUpdate], exists: Bool = true
-    ) throws -> [String: AttributeValue]? {
+        _ item: AttributeMap, _ updates: NameMap<AttributeUpdate>, exists: Bool = true
+    ) throws -> AttributeMap? {
         try UpdateExpression.attributeUpdates(updates, .current)?.apply(to: item, exists: exists)
     }
 
     @Test("puts, adds and deletes")
     func actions() throws {
-        let item: [String: AttributeValue] = [
+        let item: AttributeMap = [
             "n": .number("7"), "set": .stringSet(["a", "b"]), "list": .list([.number("1")]), "gone": .null,
             "whole": .numberSet(["1"]),
         ]
-        let updates: [String: AttributeUpdate] = [
+        let updates: NameMap<AttributeUpdate> = [
             "n": AttributeUpdate(.add, .number("-3.5")), "new": AttributeUpdate(.add, .number("2")),
             "set": AttributeUpdate(.delete, .stringSet(["b", "c"])), "list": AttributeUpdate(.add, .list([.string("x")])),
             "made": AttributeUpdate(.add, .list([.number("9")])), "gone": AttributeUpdate(.delete),

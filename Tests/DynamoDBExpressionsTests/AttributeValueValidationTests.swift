@@ -7,7 +7,7 @@ import Testing
 struct AttributeValueValidationTests {
     @Test("numbers become their plain form wherever they stand")
     func normalForm() throws {
-        let item: [String: AttributeValue] = [
+        let item: AttributeMap = [
             "n": .number("1.50e1"), "l": .list([.number("007")]), "m": .map(["x": .numberSet(["1.0", "2e1"])]), "s": .string(""),
         ]
         #expect(

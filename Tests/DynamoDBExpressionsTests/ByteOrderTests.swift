@@ -9,7 +9,7 @@ struct ByteOrderTests {
     private static let composed = "\u{E9}"
     private static let decomposed = "e\u{301}"
 
-    private static func holds(_ condition: String, _ item: [String: AttributeValue], _ value: AttributeValue) throws -> Bool {
+    private static func holds(_ condition: String, _ item: AttributeMap, _ value: AttributeValue) throws -> Bool {
         let context = try ExpressionContext(values: [":v": value])
         return try ConditionExpression.parse(condition, context: context).evaluate(item)
     }
@@ -25,8 +25,8 @@ struct ByteOrderTests {
 
     @Test("a set holds both, and one of them is taken out alone")
     func sets() throws {
-        let item: [String: AttributeValue] = ["s": .stringSet([Self.composed])]
-        let values: [String: AttributeValue] = [":v": .stringSet([Self.decomposed])]
+        let item: AttributeMap = ["s": .stringSet([Self.composed])]
+        let values: AttributeMap = [":v": .stringSet([Self.decomposed])]
         let added = try UpdateExpression.parse("ADD s :v", context: ExpressionContext(values: values)).apply(to: item)
         #expect(added["s"] == .stringSet([Self.decomposed, Self.composed]))
         let removed = try UpdateExpression.parse("DELETE s :v", context: ExpressionContext(values: values)).apply(to: added)

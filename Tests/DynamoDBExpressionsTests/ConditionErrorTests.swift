@@ -7,7 +7,7 @@ import Testing
 @Suite("Errors of conditions")
 struct ConditionErrorTests {
     static func message(
-        _ text: String, names: [String: String]? = nil, values: [String: AttributeValue]? = nil,
+        _ text: String, names: [String: String]? = nil, values: AttributeMap? = nil,
         kind: ExpressionKind = .filter
     ) -> String? {
         do throws(ExpressionError) {
@@ -129,7 +129,7 @@ struct ConditionErrorTests {
         #expect(Self.message(text, values: [":a": value]) == message)
     }
 
-    static let others: [(String, [String: AttributeValue]?, String)] = [
+    static let others: [(String, AttributeMap?, String)] = [
         (
             "attribute_type(a, :a)", [":a": .string("1")],
             "Invalid attribute type name found; type: 1, valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}"
@@ -152,7 +152,7 @@ struct ConditionErrorTests {
     ]
 
     @Test("other mistakes have texts of their own", arguments: others)
-    func otherMistakes(text: String, values: [String: AttributeValue]?, message: String) {
+    func otherMistakes(text: String, values: AttributeMap?, message: String) {
         #expect(Self.message(text, values: values) == "Invalid FilterExpression: \(message)")
     }
 

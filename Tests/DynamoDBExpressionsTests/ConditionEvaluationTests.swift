@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Evaluation of conditions")
 struct ConditionEvaluationTests {
-    static let item: [String: AttributeValue] = [
+    static let item: AttributeMap = [
         "n": .number("5"), "s": .string("hello"), "b": .binary(Data([1, 2, 3])), "t": .bool(true), "z": .null,
         "l": .list([.number("2"), .string("dog"), .stringSet(["x", "y"])]),
         "m": .map(["x": .number("1"), "y": .list([.number("-1"), .number("2")])]),
@@ -13,7 +13,7 @@ struct ConditionEvaluationTests {
         "e": .string("\u{E9}"),
     ]
 
-    static let values: [String: AttributeValue] = [
+    static let values: AttributeMap = [
         ":5": .number("5.0"), ":6": .number("6"), ":4": .number("4"), ":1": .number("1"), ":3": .number("3"),
         ":2": .number("2e0"),
         ":hello": .string("hello"), ":hell": .string("hell"), ":ell": .string("ell"), ":zebra": .string("zebra"),

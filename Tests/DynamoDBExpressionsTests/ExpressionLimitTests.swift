@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Limits of expressions")
 struct ExpressionLimitTests {
-    private func message(_ text: String, _ values: [String: AttributeValue]? = nil) -> String? {
+    private func message(_ text: String, _ values: AttributeMap? = nil) -> String? {
         ConditionErrorTests.message(text, values: values, kind: .condition)
     }
 

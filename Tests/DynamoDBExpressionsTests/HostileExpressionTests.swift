@@ -12,13 +12,13 @@ struct HostileExpressionTests {
         "\u{0}",
     ]
 
-    private static let item: [String: AttributeValue] = [
+    private static let item: AttributeMap = [
         "a": .number("1"), "b": .map(["c": .list([.string("x")])]), "d": .list([.stringSet(["x"])]), "n": .null,
     ]
 
     /// Parses a text as every kind of expression and runs what parses; any error is fine, and so is none.
     private static func run(_ text: String) {
-        let values: [String: AttributeValue] = [":v": .number("7"), ":w": .list([.string("y")])]
+        let values: AttributeMap = [":v": .number("7"), ":w": .list([.string("y")])]
         guard let context = try? ExpressionContext(names: ["#n": "n"], values: values) else { return }
         _ = (try? ConditionExpression.parse(text, context: context))?.evaluate(item)
         _ = try? UpdateExpression.parse(text, context: context).apply(to: item)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Key conditions")
 struct KeyConditionExpressionTests {
-    static let values: [String: AttributeValue] = [
+    static let values: AttributeMap = [
         ":p": .string("x"), ":c": .number("3"), ":d": .number("7"), ":empty": .string(""),
     ]
 
@@ -83,7 +83,7 @@ struct KeyConditionExpressionTests {
 
     @Test("KeyConditions take one condition for each attribute of the key")
     func keyConditions() throws {
-        let three: [String: LegacyCondition] = [
+        let three: NameMap<LegacyCondition> = [
             "p": LegacyCondition(.equal, [.string("x")]), "a": LegacyCondition(.equal, [.string("y")]),
             "b": LegacyCondition(.greater, [.string("z")]),
         ]

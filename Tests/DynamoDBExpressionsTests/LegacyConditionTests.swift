@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Legacy conditions")
 struct LegacyConditionTests {
-    private static let item: [String: AttributeValue] = [
+    private static let item: AttributeMap = [
         "s": .string("hello"), "n": .number("7"), "b": .binary(Data([1, 2, 3])), "none": .null, "l": .list([.number("4")]),
         "ns": .numberSet(["2", "4"]), "dotted.name": .bool(true),
     ]
@@ -72,7 +72,7 @@ struct LegacyConditionTests {
 
     @Test("conditions are joined by AND unless OR is asked for; none is no filter")
     func joined() throws {
-        let conditions = ["n": LegacyCondition(.equal, [.number("7")]), "s": LegacyCondition(.equal, [.string("no")])]
+        let conditions: NameMap = ["n": LegacyCondition(.equal, [.number("7")]), "s": LegacyCondition(.equal, [.string("no")])]
         #expect(try ConditionExpression.filter(conditions, nil, .older)?.evaluate(Self.item) == false)
         #expect(try ConditionExpression.filter(conditions, .and, .older)?.evaluate(Self.item) == false)
         #expect(try ConditionExpression.filter(conditions, .or, .older)?.evaluate(Self.item) == true)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Projection expressions")
 struct ProjectionExpressionTests {
-    static let item: [String: AttributeValue] = [
+    static let item: AttributeMap = [
         "p": .string("k"),
         "a": .map([
             "b": .list([.number("2"), .number("4"), .map(["x": .string("hi"), "y": .string("yo")])]), "c": .number("5"),
@@ -12,7 +12,7 @@ struct ProjectionExpressionTests {
         "b": .string("hello"), "a.b": .string("dotted"),
     ]
 
-    static let cases: [(String, [String: AttributeValue])] = [
+    static let cases: [(String, AttributeMap)] = [
         ("b, p", ["b": .string("hello"), "p": .string("k")]),
         ("a.b[0]", ["a": .map(["b": .list([.number("2")])])]),
         ("a.b[2].y", ["a": .map(["b": .list([.map(["y": .string("yo")])])])]),
@@ -24,7 +24,7 @@ struct ProjectionExpressionTests {
     ]
 
     @Test("the parts asked for come in the item's own structure", arguments: cases)
-    func project(text: String, expected: [String: AttributeValue]) throws {
+    func project(text: String, expected: AttributeMap) throws {
         let context = try ExpressionContext(names: text == "#n" ? ["#n": "a.b"] : nil)
         #expect(try ProjectionExpression.parse(text, context: context).project(Self.item) == expected)
         try context.checkAllUsed()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Errors of updates")
 struct UpdateErrorTests {
-    private func message(_ text: String, names: [String: String]? = nil, values: [String: AttributeValue]? = nil) -> String? {
+    private func message(_ text: String, names: [String: String]? = nil, values: AttributeMap? = nil) -> String? {
         do throws(ExpressionError) {
             _ = try UpdateExpression.parse(text, context: ExpressionContext(names: names, values: values))
             return nil
@@ -93,7 +93,7 @@ struct UpdateErrorTests {
                 == "Invalid UpdateExpression: Incorrect operand type for operator or function; \(expected)")
     }
 
-    static let item: [String: AttributeValue] = [
+    static let item: AttributeMap = [
         "s": .string("x"), "n": .number("1"), "m": .map(["1": .string("a"), "ss": .stringSet(["1"])]),
         "l": .list([.string("a")]), "ns": .numberSet(["1"]),
     ]
@@ -119,7 +119,7 @@ struct UpdateErrorTests {
 
     @Test("what an item does not allow is refused when the update runs", arguments: failing)
     func failures(text: String, value: AttributeValue, expected: String) throws {
-        let values: [String: AttributeValue]? = text.contains(":v") ? [":v": value] : nil
+        let values: AttributeMap? = text.contains(":v") ? [":v": value] : nil
         let update = try UpdateExpression.parse(text, context: ExpressionContext(values: values))
         #expect(throws: ExpressionError(expected)) { try update.apply(to: Self.item) }
     }

@@ -6,9 +6,9 @@ import Testing
 @Suite("Update expressions")
 struct UpdateExpressionTests {
     static func apply(
-        _ text: String, to item: [String: AttributeValue], names: [String: String]? = nil,
-        values: [String: AttributeValue]? = nil, exists: Bool = true
-    ) throws -> [String: AttributeValue] {
+        _ text: String, to item: AttributeMap, names: [String: String]? = nil,
+        values: AttributeMap? = nil, exists: Bool = true
+    ) throws -> AttributeMap {
         try UpdateExpression.parse(text, context: ExpressionContext(names: names, values: values)).apply(to: item, exists: exists)
     }
 
@@ -16,7 +16,7 @@ struct UpdateExpressionTests {
 
     @Test("SET writes values, copies and nested places, all from the item as it was")
     func set() throws {
-        let item: [String: AttributeValue] = ["a": .string("x"), "m": .map(["k": .number("1")])]
+        let item: AttributeMap = ["a": .string("x"), "m": .map(["k": .number("1")])]
         #expect(
             try Self.apply("set b = a, a = :v, m.k = :n, m.z = m.k", to: item, values: [":v": .string("y"), ":n": .number("2")])
                 == ["a": .string("y"), "b": .string("x"), "m": .map(["k": .number("2"), "z": .number("1")])])
@@ -26,7 +26,7 @@ struct UpdateExpressionTests {
 
     @Test("sums and differences are exact")
     func arithmetic() throws {
-        let item: [String: AttributeValue] = ["n": .number("10000000000000000000000")]
+        let item: AttributeMap = ["n": .number("10000000000000000000000")]
         #expect(
             try Self.apply("SET n = n + :1", to: item, values: [":1": .number("1")])["n"] == .number("10000000000000000000001"))
         #expect(
@@ -41,7 +41,7 @@ struct UpdateExpressionTests {
 
     @Test("list_append and if_not_exists")
     func functions() throws {
-        let item: [String: AttributeValue] = ["a": numbers(1)]
+        let item: AttributeMap = ["a": numbers(1)]
         #expect(try Self.apply("SET a = list_append(a, :v)", to: item, values: [":v": numbers(2)])["a"] == numbers(1, 2))
         #expect(try Self.apply("SET a = list_append(:v, a)", to: item, values: [":v": numbers(2)])["a"] == numbers(2, 1))
         #expect(
@@ -53,8 +53,8 @@ struct UpdateExpressionTests {
 
     @Test("ADD makes and changes numbers and sets")
     func add() throws {
-        let item: [String: AttributeValue] = ["n": .number("3"), "s": .stringSet(["a", "b"]), "m": .map([:])]
-        let values: [String: AttributeValue] = [":4": .number("4"), ":s": .stringSet(["b", "c"])]
+        let item: AttributeMap = ["n": .number("3"), "s": .stringSet(["a", "b"]), "m": .map([:])]
+        let values: AttributeMap = [":4": .number("4"), ":s": .stringSet(["b", "c"])]
         #expect(
             try Self.apply("ADD n :4, s :s, fresh :4, m.x :s", to: item, values: values) == [
                 "n": .number("7"), "s": .stringSet(["a", "b", "c"]), "fresh": .number("4"),
@@ -64,7 +64,7 @@ struct UpdateExpressionTests {
 
     @Test("DELETE takes members out, and the attribute with the last of them")
     func delete() throws {
-        let item: [String: AttributeValue] = ["s": .stringSet(["a", "b"]), "n": .numberSet(["1", "2"])]
+        let item: AttributeMap = ["s": .stringSet(["a", "b"]), "n": .numberSet(["1", "2"])]
         #expect(try Self.apply("DELETE s :v", to: item, values: [":v": .stringSet(["a", "x"])])["s"] == .stringSet(["b"]))
         #expect(try Self.apply("DELETE s :v", to: item, values: [":v": .stringSet(["a", "b"])])["s"] == nil)
         #expect(try Self.apply("DELETE n :v", to: item, values: [":v": .numberSet(["1.0"])])["n"] == .numberSet(["2"]))
@@ -73,8 +73,8 @@ struct UpdateExpressionTests {
 
     @Test("list indexes mean the list as it was")
     func lists() throws {
-        let item: [String: AttributeValue] = ["a": numbers(2, 3, 4, 5, 6, 7)]
-        let v: [String: AttributeValue] = [":v": .number("17")]
+        let item: AttributeMap = ["a": numbers(2, 3, 4, 5, 6, 7)]
+        let v: AttributeMap = [":v": .number("17")]
         #expect(try Self.apply("REMOVE a[1] SET a[3] = :v", to: item, values: v)["a"] == numbers(2, 4, 17, 6, 7))
         #expect(try Self.apply("SET a[3] = :v REMOVE a[1]", to: item, values: v)["a"] == numbers(2, 4, 17, 6, 7))
         #expect(try Self.apply("REMOVE a[17]", to: item) == item)
@@ -83,7 +83,7 @@ struct UpdateExpressionTests {
 
     @Test("elements set beyond a list's end are appended in the order of their indexes")
     func append() throws {
-        let values: [String: AttributeValue] = [":1": .number("1"), ":2": .number("2"), ":3": .number("3")]
+        let values: AttributeMap = [":1": .number("1"), ":2": .number("2"), ":3": .number("3")]
         #expect(
             try Self.apply("SET a[84] = :1, a[37] = :2, a[17] = :3", to: ["a": numbers(0)], values: values)["a"]
                 == numbers(0, 3, 2, 1))
@@ -91,7 +91,7 @@ struct UpdateExpressionTests {
 
     @Test("what an update changed is shown within its own structure")
     func updatedAttributes() throws {
-        let item: [String: AttributeValue] = ["p": .null, "a": .map(["b": .string("dog"), "c": numbers(1, 2, 3)])]
+        let item: AttributeMap = ["p": .null, "a": .map(["b": .string("dog"), "c": numbers(1, 2, 3)])]
         let update = try UpdateExpression.parse(
             "SET a.c[1] = :v, a.b = :w, a.x = :w", context: ExpressionContext(values: [":v": .number("8"), ":w": .string("cat")]))
         #expect(update.updatedAttributes(of: item) == ["a": .map(["b": .string("dog"), "c": numbers(2)])])

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The stored form of an item")
 struct AttributeJSONTests {
-    static let item: [String: AttributeValue] = [
+    static let item: AttributeMap = [
         "s": .string("quote \" slash \\ line \n tab \t bell \u{7} naïve 🚀 /"),
         "": .string(""),
         "n": .number("-12345678901234567890.123456789012345678"),
@@ -20,7 +20,7 @@ struct AttributeJSONTests {
     @Test("is JSON that a general decoder reads as the same item")
     func generalDecoder() throws {
         let json = AttributeJSONWriter.item(Self.item)
-        #expect(try JSONDecoder().decode([String: AttributeValue].self, from: Data(json)) == Self.item)
+        #expect(try JSONDecoder().decode(AttributeMap.self, from: Data(json)) == Self.item)
     }
 
     @Test("reads back as what was written")

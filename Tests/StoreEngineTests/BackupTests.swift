@@ -64,7 +64,7 @@ struct BackupTests {
         let store = try await TestStore.withTable()
         let count = 1300
         for first in stride(from: 0, to: count, by: 25) {
-            let puts = (first..<first + 25).map { ["pk": AttributeValue.s("p\($0)"), "sk": .s("0"), "v": .n(1)] }
+            let puts = (first..<first + 25).map { ["pk": .s("p\($0)"), "sk": .s("0"), "v": .n(1)] as AttributeMap }
             _ = try await store.engine.batchWriteItem(
                 BatchWriteItemInput(requestItems: ["tab": puts.map { .put(item: $0) }]))
         }

@@ -19,8 +19,8 @@ struct CompositeKeyTests {
     }
 
     static func query(
-        _ store: TestStore, _ condition: String, _ values: [String: AttributeValue], forward: Bool = true, limit: Int? = nil,
-        after start: [String: AttributeValue]? = nil
+        _ store: TestStore, _ condition: String, _ values: AttributeMap, forward: Bool = true, limit: Int? = nil,
+        after start: AttributeMap? = nil
     ) throws(StoreError) -> QueryOutput {
         var used = values.filter { condition.contains($0.key) }
         used[":g"] = .s("g")
@@ -61,7 +61,7 @@ struct CompositeKeyTests {
         #expect(try Self.places(Self.query(store, "", [:], forward: false)) == expected.reversed())
     }
 
-    static let values: [String: AttributeValue] = [
+    static let values: AttributeMap = [
         ":a": .s("a"), ":n": .n(0), ":x": .number("-1.2"), ":y": .number("1.2"), ":z": .s("a\u{0}"),
         ":c": .binary(Data([0])), ":d": .binary(Data([0, 1])),
     ]
@@ -91,7 +91,7 @@ struct CompositeKeyTests {
         let store = try await Self.filled()
         for forward in [true, false] {
             var seen: [AttributeValue?] = []
-            var start: [String: AttributeValue]?
+            var start: AttributeMap?
             repeat {
                 let page = try Self.query(store, " AND begins_with(a, :a)", Self.values, forward: forward, limit: 2, after: start)
                 seen += try Self.places(page)
@@ -105,7 +105,7 @@ struct CompositeKeyTests {
     @Test("hold only items with all of their key's attributes, which must have its types")
     func sparse() async throws {
         let store = try await Self.store()
-        var item: [String: AttributeValue] = [
+        var item: AttributeMap = [
             "pk": .s("p"), "sk": .s("s"), "g": .s("g"), "h": .n(1), "a": .s("a"), "b": .n(1), "c": .binary(Data([1])),
         ]
         try await store.put(item)
@@ -129,7 +129,7 @@ struct CompositeKeyTests {
     @Test("a key's attributes together have the limits of a key")
     func sizes() async throws {
         let store = try await Self.store()
-        var item: [String: AttributeValue] = [
+        var item: AttributeMap = [
             "pk": .s("p"), "sk": .s("s"), "g": .s("g"), "h": .n(1), "a": .s(String(repeating: "a", count: 1000)), "b": .n(1),
             "c": .binary(Data(repeating: 0, count: 21)),
         ]

@@ -29,7 +29,7 @@ struct GetItemTests {
     func keys() async throws {
         let store = try await TestStore.withTable()
         for wrong in [["pk": .s("a")], ["pk": .s("a"), "sk": .n(1)], ["pk": .s("a"), "sk": .s("1"), "x": .s("x")]]
-            as [[String: AttributeValue]]
+            as [AttributeMap]
         {
             let error = await failure { () throws(StoreError) in
                 try store.engine.getItem(GetItemInput(tableName: "tab", key: wrong))

@@ -121,7 +121,7 @@ struct LocalIndexTests {
         for number in 1...5 { try await store.put(["pk": .s("p"), "sk": .s("\(number)"), "l": .n(7)]) }
         for forward in [true, false] {
             var seen: [String] = []
-            var start: [String: AttributeValue]?
+            var start: AttributeMap?
             repeat {
                 let page = try Self.query(store, "keys") {
                     $0.limit = 2
@@ -149,11 +149,11 @@ struct LocalIndexTests {
     @Test("a write costs each index what it changes there")
     func writes() async throws {
         let store = try await Self.store()
-        func put(_ item: [String: AttributeValue]) async throws -> ConsumedCapacity? {
+        func put(_ item: AttributeMap) async throws -> ConsumedCapacity? {
             try await store.engine.putItem(PutItemInput(tableName: "tab", item: item, returnConsumedCapacity: .indexes))
                 .consumedCapacity
         }
-        let item: [String: AttributeValue] = ["pk": .s("p"), "sk": .s("a"), "l": .n(1), "g": .s("g"), "v": .s("v")]
+        let item: AttributeMap = ["pk": .s("p"), "sk": .s("a"), "l": .n(1), "g": .s("g"), "v": .s("v")]
         let first = try await put(item)
         #expect(first?.capacityUnits == 5 && first?.table == 1 && first?.globalSecondaryIndexes == ["gsi": 1])
         #expect(first?.localSecondaryIndexes == ["all": 1, "keys": 1, "some": 1])

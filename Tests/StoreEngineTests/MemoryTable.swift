@@ -3,7 +3,7 @@ import LambdaEvents
 /// DynamoDB in memory, as plain as it can be: a dictionary of items, and queries that look at each of them. What the engine
 /// answers is held against it.
 struct MemoryTable {
-    typealias Item = [String: AttributeValue]
+    typealias Item = AttributeMap
 
     struct Place: Hashable {
         var pk: String
@@ -53,7 +53,7 @@ struct MemoryTable {
     }
 }
 
-extension [String: AttributeValue] {
+extension AttributeMap {
     /// The number under a name, which the tests make of whole numbers.
     func number(_ name: String) -> Int? {
         guard case .number(let text)? = self[name] else { return nil }

@@ -54,7 +54,7 @@ struct PutItemTests {
     }
 
     /// Texts: the service's, as recorded by the tests of dynalite and moto, which were made against it.
-    static let refusals: [(item: [String: AttributeValue], message: String)] = [
+    static let refusals: [(item: AttributeMap, message: String)] = [
         (["pk": .s("a")], "One or more parameter values were invalid: Missing the key sk in the item"),
         (
             ["pk": .n(1), "sk": .s("1")],

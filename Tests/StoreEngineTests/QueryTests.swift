@@ -26,7 +26,7 @@ struct QueryTests {
     }
 
     static func query(
-        _ store: TestStore, _ condition: String, _ values: [String: AttributeValue],
+        _ store: TestStore, _ condition: String, _ values: AttributeMap,
         _ change: (inout QueryInput) -> Void = { _ in }
     ) throws(StoreError) -> QueryOutput {
         var input = QueryInput(tableName: "tab", keyConditionExpression: condition, expressionAttributeValues: values)
@@ -53,7 +53,7 @@ struct QueryTests {
         let store = try await TestStore.withTable()
         for sk in ["b", "abc", "é", "a", "ab"] { try await store.put(key("p", sk)) }
         try await store.put(key("other", "ab"))
-        let values: [String: AttributeValue] = [":p": .s("p"), ":x": .s("ab"), ":y": .s("b")]
+        let values: AttributeMap = [":p": .s("p"), ":x": .s("ab"), ":y": .s("b")]
         let used = values.filter { condition.contains($0.key) }
         #expect(try Self.sortKeys(Self.query(store, condition, used)) == expected)
         #expect(try Self.sortKeys(Self.query(store, condition, used) { $0.scanIndexForward = false }) == expected.reversed())
@@ -74,7 +74,7 @@ struct QueryTests {
         for number in 1...5 { try await store.put(key("p", "\(number)")) }
         for forward in [true, false] {
             var seen: [String] = []
-            var start: [String: AttributeValue]?
+            var start: AttributeMap?
             var calls = 0
             repeat {
                 let page = try Self.query(store, "pk = :p", [":p": .s("p")]) {
@@ -173,7 +173,7 @@ struct QueryTests {
         }
         for forward in [true, false] {
             var seen: [AttributeValue?] = []
-            var start: [String: AttributeValue]?
+            var start: AttributeMap?
             repeat {
                 let page = try Self.query(store, "g = :g", [":g": .s("x")]) {
                     $0.indexName = "all"

@@ -16,7 +16,7 @@ struct RandomOperationsTests {
         }
     }
 
-    typealias Item = [String: AttributeValue]
+    typealias Item = AttributeMap
     typealias Model = [[String]: Item]
 
     @Test("leave table, indexes and stream agreeing with a plain model", arguments: [1, 2, 3, 4])

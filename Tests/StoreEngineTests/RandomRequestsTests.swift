@@ -357,7 +357,7 @@ private struct Run {
 }
 
 extension ScanOutput {
-    fileprivate var attributes: [[String: AttributeValue]] {
+    fileprivate var attributes: [AttributeMap] {
         get throws { try (items ?? []).map { try $0.attributes() } }
     }
 }

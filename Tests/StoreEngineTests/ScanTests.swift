@@ -77,7 +77,7 @@ struct ScanTests {
     func startKeys() async throws {
         let store = try await QueryTests.store()
         func message(
-            _ key: [String: AttributeValue], index: String? = nil, segment: Int? = nil, total: Int? = nil
+            _ key: AttributeMap, index: String? = nil, segment: Int? = nil, total: Int? = nil
         ) async -> String? {
             await failure { () throws(StoreError) in
                 try store.engine.scan(

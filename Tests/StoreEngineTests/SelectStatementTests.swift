@@ -6,7 +6,7 @@ import Testing
 @Suite("SELECT statements")
 struct SelectStatementTests {
     private func store() async throws -> TestStore {
-        var items: [[String: AttributeValue]] = []
+        var items: [AttributeMap] = []
         for pk in ["a", "b"] {
             for sk in ["1", "2", "3"] { items.append(["pk": .s(pk), "sk": .s(sk), "n": .number(sk)]) }
         }

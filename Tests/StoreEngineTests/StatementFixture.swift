@@ -17,7 +17,7 @@ extension TestStore {
     }
 
     /// The items that a statement answers, as values.
-    func rows(_ statement: String, _ parameters: [AttributeValue]? = nil) async throws -> [[String: AttributeValue]] {
+    func rows(_ statement: String, _ parameters: [AttributeValue]? = nil) async throws -> [AttributeMap] {
         try await run(statement, parameters).items.map { try $0.attributes() }
     }
 
@@ -48,7 +48,7 @@ extension TestStore {
     }
 
     /// A table `tab` with the keys `pk` and `sk` (both S) and some items.
-    static func withItems(_ items: [[String: AttributeValue]]) async throws -> TestStore {
+    static func withItems(_ items: [AttributeMap]) async throws -> TestStore {
         let store = try await TestStore.withTable()
         for item in items { try await store.put(item) }
         return store

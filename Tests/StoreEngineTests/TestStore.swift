@@ -41,11 +41,11 @@ struct TestStore {
                 streamSpecification: stream.map { StreamSpecification(streamEnabled: true, streamViewType: $0) }))
     }
 
-    func put(_ item: [String: AttributeValue], into table: String = "tab") async throws {
+    func put(_ item: AttributeMap, into table: String = "tab") async throws {
         _ = try await engine.putItem(PutItemInput(tableName: table, item: item))
     }
 
-    func get(_ key: [String: AttributeValue], from table: String = "tab") throws -> [String: AttributeValue]? {
+    func get(_ key: AttributeMap, from table: String = "tab") throws -> AttributeMap? {
         try engine.getItem(GetItemInput(tableName: table, key: key)).item?.attributes()
     }
 }
@@ -55,7 +55,7 @@ extension AttributeValue {
     static func n(_ number: Int) -> AttributeValue { .number(String(number)) }
 }
 
-func key(_ pk: String, _ sk: String) -> [String: AttributeValue] { ["pk": .s(pk), "sk": .s(sk)] }
+func key(_ pk: String, _ sk: String) -> AttributeMap { ["pk": .s(pk), "sk": .s(sk)] }
 
 extension ItemDocument {
     var text: String { String(decoding: json, as: UTF8.self) }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("TransactWriteItems and TransactGetItems")
 struct TransactionTests {
-    static func put(_ item: [String: AttributeValue], _ condition: String? = nil) -> TransactWriteAction {
+    static func put(_ item: AttributeMap, _ condition: String? = nil) -> TransactWriteAction {
         .put(.init(tableName: "tab", item: item, conditionExpression: condition, returnValuesOnConditionCheckFailure: .allOld))
     }
 
@@ -135,7 +135,7 @@ struct TransactionTests {
                 ], returnConsumedCapacity: .total))
         #expect(output.responses.map { $0?.text } == [nil, #"{"v":{"N":"1"}}"#])
         #expect(output.consumedCapacity == [ConsumedCapacity(tableName: "tab", capacityUnits: 4, readCapacityUnits: 4)])
-        let keys: [[String: AttributeValue]] = [key("a", "1"), ["pk": .s("a")], ["sk": .s("a")]]
+        let keys: [AttributeMap] = [key("a", "1"), ["pk": .s("a")], ["sk": .s("a")]]
         let wrong = await failure { () throws(StoreError) in
             try store.engine.transactGetItems(
                 TransactGetItemsInput(transactItems: keys.map { TransactGet(tableName: "tab", key: $0) }))

@@ -6,9 +6,9 @@ import Testing
 @Suite("UpdateItem")
 struct UpdateItemTests {
     static func update(
-        _ store: TestStore, _ expression: String?, values: [String: AttributeValue]? = nil, condition: String? = nil,
-        names: [String: String]? = nil, returns: ReturnValues = .none, key: [String: AttributeValue] = key("a", "1")
-    ) async throws(StoreError) -> [String: AttributeValue]? {
+        _ store: TestStore, _ expression: String?, values: AttributeMap? = nil, condition: String? = nil,
+        names: [String: String]? = nil, returns: ReturnValues = .none, key: AttributeMap = key("a", "1")
+    ) async throws(StoreError) -> AttributeMap? {
         try await store.engine.updateItem(
             UpdateItemInput(
                 tableName: "tab", key: key, updateExpression: expression, conditionExpression: condition,
@@ -28,7 +28,7 @@ struct UpdateItemTests {
     @Test("makes no item where it only takes away", arguments: ["REMOVE v", "REMOVE m.x, l[0]", "DELETE s :s"])
     func removesFromNothing(expression: String) async throws {
         let store = try await TestStore.withTable()
-        let values: [String: AttributeValue]? = expression.contains(":s") ? [":s": .stringSet(["a"])] : nil
+        let values: AttributeMap? = expression.contains(":s") ? [":s": .stringSet(["a"])] : nil
         #expect(try await Self.update(store, expression, values: values, returns: .allNew) == nil)
         #expect(try store.get(key("a", "1")) == nil)
     }
@@ -57,7 +57,7 @@ struct UpdateItemTests {
         let store = try await TestStore.withTable()
         try await store.put(["pk": .s("a"), "sk": .s("1"), "v": .n(1), "w": .n(5)])
         let answer = try await Self.update(store, "SET v = v + :one, x = :one", values: [":one": .n(1)], returns: mode)
-        let expected: [String: AttributeValue]? =
+        let expected: AttributeMap? =
             switch mode {
             case .none: nil
             case .allOld: ["pk": .s("a"), "sk": .s("1"), "v": .n(1), "w": .n(5)]

@@ -50,7 +50,7 @@ struct VectorIndexTests {
 
     static func search(
         _ store: TestStore, _ numbers: [Double] = [1, 0], _ name: String = "vix", table: String = "tab", top: Int = 100,
-        condition: String? = nil, values: [String: AttributeValue]? = nil
+        condition: String? = nil, values: AttributeMap? = nil
     ) throws(StoreError) -> [SearchVectorsOutput.Result] {
         try store.engine.searchVectors(
             SearchVectorsInput(
@@ -61,7 +61,7 @@ struct VectorIndexTests {
 
     static func found(
         _ store: TestStore, _ name: String = "vix", table: String = "tab", condition: String? = nil,
-        values: [String: AttributeValue]? = nil
+        values: AttributeMap? = nil
     ) throws -> [String] {
         try search(store, [1, 0], name, table: table, condition: condition, values: values).map { result in
             guard case .string(let text)? = try result.item.attributes()["pk"] else { return "" }
@@ -185,10 +185,10 @@ struct VectorIndexTests {
         let seed = UInt64.random(in: .min ... .max)
         var randomness = RandomOperationsTests.Generator(state: seed)
         let store = try await Self.store([Self.index("plain"), Self.index("parts", schema: Self.schema)], Self.definitions)
-        var items: [String: [String: AttributeValue]] = [:]
+        var items: [String: AttributeMap] = [:]
         for _ in 0..<300 {
             let pk = "p\(Int.random(in: 0..<12, using: &randomness))"
-            var item: [String: AttributeValue] = ["pk": .s(pk)]
+            var item: AttributeMap = ["pk": .s(pk)]
             if Bool.random(using: &randomness) { item["t"] = .s("t\(Int.random(in: 0..<3, using: &randomness))") }
             if Bool.random(using: &randomness) { item["f"] = .n(Int.random(in: 0..<2, using: &randomness)) }
             if Int.random(in: 0..<4, using: &randomness) > 0 {

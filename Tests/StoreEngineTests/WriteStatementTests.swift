@@ -6,7 +6,7 @@ import Testing
 
 @Suite("INSERT, UPDATE and DELETE statements")
 struct WriteStatementTests {
-    private func store(_ attributes: [String: AttributeValue] = [:]) async throws -> TestStore {
+    private func store(_ attributes: AttributeMap = [:]) async throws -> TestStore {
         try await TestStore.withItems([key("a", "1").merging(attributes) { $1 }])
     }
 
@@ -19,7 +19,7 @@ struct WriteStatementTests {
             "INSERT INTO \"tab\" VALUE {'pk': ?, 'sk': '9', 'n': 7.32e6, 'l': [1, 'x', null], 'm': {'b': true}, 's': <<3, 20>>}"
         let output = try await store.run(statement, [.s("b")])
         #expect(output.items.isEmpty)
-        let expected: [String: AttributeValue] = [
+        let expected: AttributeMap = [
             "n": .n(7_320_000), "l": .list([.n(1), .s("x"), .null]), "m": .map(["b": .bool(true)]), "s": .numberSet(["3", "20"]),
         ]
         let stored = try #require(try store.get(key("b", "9")))
@@ -226,14 +226,14 @@ struct WriteStatementTests {
     @Test(
         "RETURNING answers the item or the parts that changed",
         arguments: [
-            ("SET d = 'new'", "ALL OLD *", ["d": AttributeValue.s("old"), "l": .list([.s("a"), .s("b"), .s("c")])]),
+            ("SET d = 'new'", "ALL OLD *", ["d": .s("old"), "l": .list([.s("a"), .s("b"), .s("c")])]),
             ("SET d = 'new'", "ALL NEW *", ["d": .s("new"), "l": .list([.s("a"), .s("b"), .s("c")])]),
             ("SET d = 'new'", "MODIFIED OLD *", ["d": .s("old")]), ("SET d = 'new'", "MODIFIED NEW *", ["d": .s("new")]),
             ("REMOVE d", "MODIFIED NEW *", [:]), ("SET e = 1", "MODIFIED OLD *", [:]),
             ("SET l[2] = 'y', l[0] = 'x'", "MODIFIED NEW *", ["l": .list([.s("x"), .s("y")])]),
             ("REMOVE l[1]", "MODIFIED NEW *", ["l": .list([.s("c")])]), ("SET l[5] = 'd'", "MODIFIED NEW *", [:]),
-        ])
-    func returning(_ change: String, _ clause: String, _ expected: [String: AttributeValue]) async throws {
+        ] as [(String, String, AttributeMap)])
+    func returning(_ change: String, _ clause: String, _ expected: AttributeMap) async throws {
         let store = try await store(["d": .s("old"), "l": .list([.s("a"), .s("b"), .s("c")])])
         let rows = try await store.rows("UPDATE tab \(change) \(place) RETURNING \(clause)")
         let whole = clause.hasPrefix("ALL") ? expected.merging(key("a", "1")) { $1 } : expected

@@ -25,7 +25,7 @@ package struct ConditionExpression: Sendable {
     }
 
     /// Whether the condition holds for an item; an item that does not exist is an empty one.
-    package func evaluate(_ item: [String: AttributeValue]) -> Bool { condition.holds(for: item) }
+    package func evaluate(_ item: AttributeMap) -> Bool { condition.holds(for: item) }
 }
 
 extension Operand {

@@ -5,6 +5,15 @@ package struct DocumentPath: Hashable, Sendable {
     package enum Step: Hashable, Sendable {
         case attribute(String)
         case element(Int)
+
+        /// By bytes, as the service compares names.
+        package static func == (left: Step, right: Step) -> Bool {
+            switch (left, right) {
+            case (.attribute(let left), .attribute(let right)): left.hasSameBytes(as: right)
+            case (.element(let left), .element(let right)): left == right
+            default: false
+            }
+        }
     }
 
     /// The top-level attribute's name.
@@ -16,13 +25,17 @@ package struct DocumentPath: Hashable, Sendable {
         self.steps = steps
     }
 
+    package static func == (left: DocumentPath, right: DocumentPath) -> Bool {
+        left.root.hasSameBytes(as: right.root) && left.steps == right.steps
+    }
+
     /// How deep a path may go, its root included.
     ///
     /// Source: "Quotas in Amazon DynamoDB": nested attributes, up to 32 levels.
     static let maximumDepth = 32
 
     /// The value at this place, or nil where the item has none.
-    package func value(in item: [String: AttributeValue]) -> AttributeValue? {
+    package func value(in item: AttributeMap) -> AttributeValue? {
         var current = item[root]
         for step in steps {
             switch (step, current) {

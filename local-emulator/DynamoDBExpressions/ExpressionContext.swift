@@ -20,7 +20,7 @@ package final class ExpressionContext {
     ///   - wording: how the operation words what is wrong with a value.
     ///   - inTransaction: whether values may nest one level deeper than attributes.
     package init(
-        names: [String: String]? = nil, values: [String: AttributeValue]? = nil, wording: ValueWording = .current,
+        names: [String: String]? = nil, values: AttributeMap? = nil, wording: ValueWording = .current,
         inTransaction: Bool = false
     ) throws(ExpressionError) {
         if let names { try Self.check(names: names) }
@@ -49,7 +49,7 @@ package final class ExpressionContext {
     ///   - namingExpressions: whether the message about values says which expressions are missing. PutItem, UpdateItem and
     ///     DeleteItem do not.
     package static func checkPresence(
-        names: [String: String]?, values: [String: AttributeValue]?,
+        names: [String: String]?, values: AttributeMap?,
         valueExpressions: [(kind: ExpressionKind, text: String?)], projection: String? = nil, namingExpressions: Bool = true
     ) throws(ExpressionError) {
         let withText = valueExpressions.filter { $0.text != nil }
@@ -93,7 +93,7 @@ extension ExpressionContext {
     private static func check(names: [String: String]) throws(ExpressionError) {
         let parameter = "ExpressionAttributeNames"
         guard !names.isEmpty else { throw ExpressionError("\(parameter) must not be empty") }
-        try checkKeys(of: names, mark: UInt8(ascii: "#"), in: parameter)
+        try checkKeys(names.keys, mark: UInt8(ascii: "#"), in: parameter)
         let isRight = names.values.allSatisfy {
             !$0.isEmpty && $0.utf8.count <= AttributeValueValidation.maximumNameBytes
         }
@@ -111,11 +111,11 @@ extension ExpressionContext {
     }
 
     private static func normalized(
-        _ values: [String: AttributeValue], _ wording: ValueWording, _ inTransaction: Bool
+        _ values: AttributeMap, _ wording: ValueWording, _ inTransaction: Bool
     ) throws(ExpressionError) -> Placeholders<AttributeValue> {
         let parameter = "ExpressionAttributeValues"
         guard !values.isEmpty else { throw ExpressionError("\(parameter) must not be empty") }
-        try checkKeys(of: values, mark: UInt8(ascii: ":"), in: parameter)
+        try checkKeys(values.keys, mark: UInt8(ascii: ":"), in: parameter)
         do throws(ExpressionError) {
             var result: [(key: String, value: AttributeValue)] = []
             result.reserveCapacity(values.count)
@@ -125,7 +125,7 @@ extension ExpressionContext {
             }
             return Placeholders(result)
         } catch {
-            for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+            for (key, value) in values.inOrder {
                 do throws(ExpressionError) {
                     _ = try AttributeValueValidation.normalized(value, wording: wording, inTransaction: inTransaction)
                 } catch {
@@ -136,11 +136,11 @@ extension ExpressionContext {
         }
     }
 
-    private static func checkKeys<Value>(
-        of map: [String: Value], mark: UInt8, in parameter: String
+    private static func checkKeys(
+        _ keys: some Collection<String>, mark: UInt8, in parameter: String
     ) throws(ExpressionError) {
-        guard !map.keys.allSatisfy({ isPlaceholder($0, mark) }) else { return }
-        for key in map.keys.sorted() where !isPlaceholder(key, mark) {
+        guard !keys.allSatisfy({ isPlaceholder($0, mark) }) else { return }
+        for key in keys.sorted() where !isPlaceholder(key, mark) {
             guard key.utf8.count <= maximumPlaceholderBytes else {
                 throw ExpressionError(
                     "\(parameter) contains invalid key: The expression attribute map contains a key that is too long; size of key: \(key.utf8.count)"

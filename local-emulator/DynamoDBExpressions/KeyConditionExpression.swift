@@ -141,7 +141,7 @@ package struct KeyConditionExpression: Sendable {
 
 extension KeyConditionExpression {
     private func comparison(on key: KeyAttribute) throws(ExpressionError) -> KeyCondition.Sort? {
-        guard let given = comparisons.first(where: { $0.name == key.name }) else { return nil }
+        guard let given = comparisons.first(where: { $0.name.hasSameBytes(as: key.name) }) else { return nil }
         guard let comparison = given.comparison else {
             throw ExpressionError("Attempted conditional constraint is not an indexable operation")
         }

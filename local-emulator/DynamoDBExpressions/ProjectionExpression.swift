@@ -17,16 +17,16 @@ package struct ProjectionExpression: Sendable {
 
     /// The parts of the item at the paths, in the item's own structure. Elements of a list keep their order and close ranks;
     /// a path that leads nowhere leaves no trace.
-    package func project(_ item: [String: AttributeValue]) -> [String: AttributeValue] {
+    package func project(_ item: AttributeMap) -> AttributeMap {
         var tree = PathTree<Void>()
         for path in paths { tree.insert(path.elements[...], ()) }
         return Self.project(item, tree.members)
     }
 
     private static func project(
-        _ members: [String: AttributeValue], _ wanted: [String: PathTree<Void>]
-    ) -> [String: AttributeValue] {
-        var result: [String: AttributeValue] = [:]
+        _ members: AttributeMap, _ wanted: NameMap<PathTree<Void>>
+    ) -> AttributeMap {
+        var result: AttributeMap = [:]
         for (name, tree) in wanted { result[name] = members[name].flatMap { project($0, tree) } }
         return result
     }

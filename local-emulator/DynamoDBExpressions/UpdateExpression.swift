@@ -57,8 +57,8 @@ package struct UpdateExpression: Sendable {
     ///   - item: the item before; only its key where there was none.
     ///   - exists: whether there was an item. Where there was none, the removal of a nested place is no error.
     package func apply(
-        to item: [String: AttributeValue], exists: Bool = true
-    ) throws(ExpressionError) -> [String: AttributeValue] {
+        to item: AttributeMap, exists: Bool = true
+    ) throws(ExpressionError) -> AttributeMap {
         do {
             return try UpdateApplication(item: item, exists: exists).apply(actions)
         } catch {
@@ -69,7 +69,7 @@ package struct UpdateExpression: Sendable {
     }
 
     /// The parts of an item that the update writes: of the item before for `UPDATED_OLD`, after for `UPDATED_NEW`.
-    package func updatedAttributes(of item: [String: AttributeValue]) -> [String: AttributeValue] {
+    package func updatedAttributes(of item: AttributeMap) -> AttributeMap {
         ProjectionExpression(paths: paths).project(item)
     }
 }

@@ -20,7 +20,7 @@ extension RequestReader {
         try option("Select", order: "SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES")
     }
 
-    func exclusiveStartKey() throws(Refusal) -> [String: AttributeValue]? {
+    func exclusiveStartKey() throws(Refusal) -> AttributeMap? {
         try attributes("ExclusiveStartKey") { "The provided starting key is invalid: \($0)" }
     }
 }

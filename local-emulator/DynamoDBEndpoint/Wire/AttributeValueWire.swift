@@ -19,7 +19,7 @@ struct AttributeValueWire {
     private static let several =
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
 
-    mutating func attributes(_ members: WireObject) throws(Refusal) -> [String: AttributeValue] {
+    mutating func attributes(_ members: WireObject) throws(Refusal) -> AttributeMap {
         try attributes(Source(members.document), members.index)
     }
 
@@ -44,8 +44,8 @@ struct AttributeValueWire {
     }
 
     /// - Parameter index: of an object's token.
-    private mutating func attributes(_ source: Source, _ index: Int) throws(Refusal) -> [String: AttributeValue] {
-        var attributes: [String: AttributeValue] = [:]
+    private mutating func attributes(_ source: Source, _ index: Int) throws(Refusal) -> AttributeMap {
+        var attributes: AttributeMap = [:]
         let end = source.next(index)
         // Each attribute has at least four tokens: its name, an object, a descriptor and a value.
         attributes.reserveCapacity(min((end - index) / 4, 64))

@@ -92,7 +92,7 @@ struct JSONObjectWriter {
         Self.append(elements, to: &bytes, append)
     }
 
-    mutating func attributes(_ name: String, _ attributes: [String: AttributeValue]?) {
+    mutating func attributes(_ name: String, _ attributes: AttributeMap?) {
         raw(name, attributes.map(AttributeJSONWriter.item))
     }
 

@@ -61,9 +61,9 @@ extension RequestReader {
 
     enum ConditionalOperatorLayer { case write, query, scan }
 
-    func expected() throws(Refusal) -> [String: ExpectedAttribute]? {
+    func expected() throws(Refusal) -> NameMap<ExpectedAttribute>? {
         guard let readers = try map("Expected", of: "ExpectedAttributeValue") else { return nil }
-        var expected: [String: ExpectedAttribute] = [:]
+        var expected: NameMap<ExpectedAttribute> = [:]
         for (name, reader) in readers {
             expected[name] = ExpectedAttribute(
                 value: try reader.attributeValue("Value"), exists: try reader.bool("Exists"),
@@ -73,9 +73,9 @@ extension RequestReader {
         return expected
     }
 
-    func attributeUpdates() throws(Refusal) -> [String: AttributeUpdate]? {
+    func attributeUpdates() throws(Refusal) -> NameMap<AttributeUpdate>? {
         guard let readers = try map("AttributeUpdates", of: "AttributeValueUpdate") else { return nil }
-        var updates: [String: AttributeUpdate] = [:]
+        var updates: NameMap<AttributeUpdate> = [:]
         for (name, reader) in readers {
             updates[name] = AttributeUpdate(
                 try reader.option("Action", order: "ADD, PUT, DELETE") ?? .put, try reader.attributeValue("Value"))
@@ -84,9 +84,9 @@ extension RequestReader {
     }
 
     /// `KeyConditions`, `QueryFilter` or `ScanFilter`.
-    func conditions(_ name: String) throws(Refusal) -> [String: LegacyCondition]? {
+    func conditions(_ name: String) throws(Refusal) -> NameMap<LegacyCondition>? {
         guard let readers = try map(name, of: "Condition") else { return nil }
-        var conditions: [String: LegacyCondition] = [:]
+        var conditions: NameMap<LegacyCondition> = [:]
         for (name, reader) in readers {
             conditions[name] = LegacyCondition(
                 try reader.requiredOption("ComparisonOperator", order: Self.comparisonOperators, standIn: .null),

@@ -146,26 +146,26 @@ extension RequestReader {
     /// - Parameter mistake: how a mistake in a value is told; the service has words around it for some parameters.
     func attributes(
         _ name: String, mistake: (String) -> String = { $0 }
-    ) throws(Refusal) -> [String: AttributeValue]? {
+    ) throws(Refusal) -> AttributeMap? {
         guard let value = self[name] else { return nil }
         return try attributes(value, mistake)
     }
 
-    func requiredAttributes(_ name: String) throws(Refusal) -> [String: AttributeValue] {
+    func requiredAttributes(_ name: String) throws(Refusal) -> AttributeMap {
         guard let value = require(name) else { return [:] }
         return try attributes(value) { $0 }
     }
 
-    private func attributes(_ value: WireValue, _ mistake: (String) -> String) throws(Refusal) -> [String: AttributeValue] {
+    private func attributes(_ value: WireValue, _ mistake: (String) -> String) throws(Refusal) -> AttributeMap {
         var wire = AttributeValueWire()
         let attributes = try wire.attributes(try WireConversion.map(value, of: "AttributeValue"))
         note(wire.mistake.map(mistake))
         return attributes
     }
 
-    func requiredKeys(_ name: String) throws(Refusal) -> [[String: AttributeValue]] {
+    func requiredKeys(_ name: String) throws(Refusal) -> [AttributeMap] {
         guard let value = require(name) else { return [] }
-        var keys: [[String: AttributeValue]] = []
+        var keys: [AttributeMap] = []
         for element in try WireConversion.list(value) {
             keys.append(try attributes(element) { $0 })
         }
@@ -181,10 +181,10 @@ extension RequestReader {
         return names
     }
 
-    func expressionValues() throws(Refusal) -> [String: AttributeValue]? {
+    func expressionValues() throws(Refusal) -> AttributeMap? {
         let name = "ExpressionAttributeValues"
         guard let value = self[name] else { return nil }
-        var values: [String: AttributeValue] = [:]
+        var values: AttributeMap = [:]
         for (key, element) in try WireConversion.map(value, of: "AttributeValue").sorted(by: { $0.key < $1.key }) {
             var wire = AttributeValueWire()
             values[key] = try wire.attribute(element)

@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import LambdaEvents
 
 /// A request's JSON text with the list of its tokens. Values are made of it when they are asked for, and not before.
 final class WireDocument: Sendable {
@@ -71,7 +72,7 @@ struct WireObject: Sequence, Equatable {
     /// In the order in which the names came first.
     func makeIterator() -> [(key: String, value: WireValue)].Iterator {
         var members: [(key: String, value: WireValue)] = []
-        var positions: [String: Int] = [:]
+        var positions: NameMap<Int> = [:]
         forEachMember { key, value in
             let member = (key: document.text(of: document.tokens[key]), value: document.value(at: value))
             if let position = positions[member.key] {

@@ -69,7 +69,7 @@ struct KeyConditionReader {
         guard path.steps.isEmpty else {
             throw Self.refusal("KeyConditionExpressions cannot have conditions on nested attributes")
         }
-        guard !comparisons.contains(where: { $0.name == path.root }) else {
+        guard !comparisons.contains(where: { $0.name.hasSameBytes(as: path.root) }) else {
             throw Self.refusal("KeyConditionExpressions must only contain one condition per key")
         }
         comparisons.append((path.root, comparison))

@@ -1,3 +1,5 @@
+import LambdaEvents
+
 /// Whether paths of one update or projection get into each other's way.
 enum PathOverlap {
     /// Refuses two paths of which one is the other or leads through it, then two that take one attribute for a list and a map.
@@ -27,7 +29,7 @@ enum PathOverlap {
     /// Only paths with one root can meet, so that a request of many attributes costs no square of them.
     private static func pairs(_ paths: [DocumentPath]) -> [(DocumentPath, DocumentPath)] {
         var pairs: [(DocumentPath, DocumentPath)] = []
-        var seen: [String: [DocumentPath]] = [:]
+        var seen: NameMap<[DocumentPath]> = [:]
         for path in paths {
             for earlier in seen[path.root, default: []] { pairs.append((earlier, path)) }
             seen[path.root, default: []].append(path)

@@ -20,7 +20,7 @@ package enum ValueDescription {
         case .binarySet(let datas): "[\(datas.map { "\($0.count) bytes" }.joined(separator: ", "))]"
         case .list(let values): "[\(values.map(text).joined(separator: ", "))]"
         case .map(let members):
-            "{\(members.sorted { $0.key < $1.key }.map { "\($0.key)=\(text($0.value))" }.joined(separator: ", "))}"
+            "{\(members.inOrder.map { "\($0.key)=\(text($0.value))" }.joined(separator: ", "))}"
         }
     }
 }

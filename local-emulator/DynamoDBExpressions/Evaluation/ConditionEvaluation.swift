@@ -7,7 +7,7 @@ import LambdaEvents
 
 extension Operand {
     /// The operand's value for an item; nil where a path leads nowhere or a size is asked of what has none.
-    func value(in item: [String: AttributeValue]) -> AttributeValue? {
+    func value(in item: AttributeMap) -> AttributeValue? {
         switch self {
         case .path(let path): path.value(in: item)
         case .value(let value): value
@@ -40,7 +40,7 @@ extension Condition {
     /// Whether the condition holds. What is missing or of another type makes a comparison false, except for `<>`.
     ///
     /// Only what nests is here: the frame of a recursive function is as large as all of its cases together.
-    func holds(for item: [String: AttributeValue]) -> Bool {
+    func holds(for item: AttributeMap) -> Bool {
         switch self {
         case .all(let conditions):
             for condition in conditions where !condition.holds(for: item) { return false }
@@ -53,7 +53,7 @@ extension Condition {
         }
     }
 
-    private func leafHolds(for item: [String: AttributeValue]) -> Bool {
+    private func leafHolds(for item: AttributeMap) -> Bool {
         switch self {
         case .all, .any, .not: holds(for: item)
         case .comparison(let comparator, let left, let right):

@@ -1,7 +1,9 @@
+import LambdaEvents
+
 /// Paths that do not overlap, as a tree over their steps, with something at the end of each.
 struct PathTree<Leaf> {
     var leaf: Leaf?
-    var members: [String: PathTree<Leaf>] = [:]
+    var members: NameMap<PathTree<Leaf>> = [:]
     var elements: [Int: PathTree<Leaf>] = [:]
 
     mutating func insert(_ steps: ArraySlice<DocumentPath.Step>, _ leaf: Leaf) {

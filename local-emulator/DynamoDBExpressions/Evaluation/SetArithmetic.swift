@@ -10,7 +10,7 @@ enum SetArithmetic {
         case (.stringSet(let left), .stringSet(let right)):
             return .stringSet(SetMembers.sorted(union(left, right) { Array($0.utf8) }))
         case (.numberSet(let left), .numberSet(let right)):
-            return .numberSet(SetMembers.sorted(numbers: union(left, right, by: AttributeValue.number)))
+            return .numberSet(SetMembers.sorted(numbers: union(left, right, by: AttributeValue.decimal)))
         case (.binarySet(let left), .binarySet(let right)): return .binarySet(SetMembers.sorted(union(left, right) { $0 }))
         default: return current
         }
@@ -22,7 +22,7 @@ enum SetArithmetic {
         case (.stringSet(let left), .stringSet(let right)):
             return rest(left, right) { Array($0.utf8) }.map(AttributeValue.stringSet)
         case (.numberSet(let left), .numberSet(let right)):
-            return rest(left, right, by: AttributeValue.number).map(AttributeValue.numberSet)
+            return rest(left, right, by: AttributeValue.decimal).map(AttributeValue.numberSet)
         case (.binarySet(let left), .binarySet(let right)): return rest(left, right) { $0 }.map(AttributeValue.binarySet)
         default: return current
         }

@@ -5,7 +5,7 @@ import LambdaEvents
 /// Errors in the service's order: a place under something that is no map or list, an operand of the wrong type, a place under
 /// nothing, a value read from nowhere, a number out of range.
 struct UpdateApplication {
-    let item: [String: AttributeValue]
+    let item: AttributeMap
     let exists: Bool
 
     static let wrongType = ExpressionError("An operand in the update expression has an incorrect data type")
@@ -19,7 +19,7 @@ struct UpdateApplication {
         case remove
     }
 
-    func apply(_ actions: [UpdateAction]) throws(ExpressionError) -> [String: AttributeValue] {
+    func apply(_ actions: [UpdateAction]) throws(ExpressionError) -> AttributeMap {
         for action in actions where parent(of: action.path).map({ !Self.holds($0, action.path) }) ?? false {
             throw Self.invalidPath
         }
@@ -156,8 +156,8 @@ struct UpdateApplication {
 
 extension UpdateApplication {
     private static func rebuild(
-        _ members: [String: AttributeValue], _ trees: [String: PathTree<Write>]
-    ) -> [String: AttributeValue] {
+        _ members: AttributeMap, _ trees: NameMap<PathTree<Write>>
+    ) -> AttributeMap {
         var result = members
         for (name, tree) in trees {
             switch tree.leaf {

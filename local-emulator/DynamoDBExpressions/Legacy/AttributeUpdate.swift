@@ -46,12 +46,12 @@ extension AttributeUpdate {
 extension UpdateExpression {
     /// `AttributeUpdates` as an update; nil for none, which leaves the item as it is.
     package static func attributeUpdates(
-        _ updates: [String: AttributeUpdate], _ wording: ValueWording
+        _ updates: NameMap<AttributeUpdate>, _ wording: ValueWording
     ) throws(ExpressionError) -> UpdateExpression? {
         guard !updates.isEmpty else { return nil }
         var actions: [UpdateAction] = []
         // In name order, so that one request always gets the same of its errors.
-        for (name, update) in updates.sorted(by: { $0.key < $1.key }) {
+        for (name, update) in updates.inOrder {
             try AttributeValueValidation.checkName(name)
             actions.append(try update.action(on: name, wording))
         }

@@ -50,11 +50,11 @@ extension ExpectedAttribute {
 extension ConditionExpression {
     /// `Expected` as a condition; nil for one that expects nothing.
     package static func expected(
-        _ expected: [String: ExpectedAttribute], _ conditionalOperator: ConditionalOperator?, _ wording: ValueWording
+        _ expected: NameMap<ExpectedAttribute>, _ conditionalOperator: ConditionalOperator?, _ wording: ValueWording
     ) throws(ExpressionError) -> ConditionExpression? {
         var parts: [Condition] = []
         // In name order, so that one request always gets the same of its errors.
-        for (name, attribute) in expected.sorted(by: { $0.key < $1.key }) {
+        for (name, attribute) in expected.inOrder {
             try AttributeValueValidation.checkName(name)
             parts.append(try attribute.condition(on: name, wording))
         }

@@ -1,11 +1,13 @@
+package import LambdaEvents
+
 extension KeyConditionExpression {
     /// `KeyConditions`, checked as far as they can be without the key.
     package static func keyConditions(
-        _ conditions: [String: LegacyCondition], _ wording: ValueWording
+        _ conditions: NameMap<LegacyCondition>, _ wording: ValueWording
     ) throws(ExpressionError) -> KeyConditionExpression {
         var comparisons: [(name: String, comparison: KeyCondition.Sort?)] = []
         // In name order, so that one request always gets the same of its errors.
-        for (name, condition) in conditions.sorted(by: { $0.key < $1.key }) {
+        for (name, condition) in conditions.inOrder {
             try AttributeValueValidation.checkName(name)
             comparisons.append((name, try condition.checked(wording).keyComparison))
         }

@@ -72,11 +72,11 @@ extension ExpressionError {
 extension ConditionExpression {
     /// A `QueryFilter` or `ScanFilter` as a filter; nil for one without conditions, which filters nothing.
     package static func filter(
-        _ conditions: [String: LegacyCondition], _ conditionalOperator: ConditionalOperator?, _ wording: ValueWording
+        _ conditions: NameMap<LegacyCondition>, _ conditionalOperator: ConditionalOperator?, _ wording: ValueWording
     ) throws(ExpressionError) -> ConditionExpression? {
         var parts: [Condition] = []
         // In name order, so that one request always gets the same of its errors.
-        for (name, condition) in conditions.sorted(by: { $0.key < $1.key }) {
+        for (name, condition) in conditions.inOrder {
             try AttributeValueValidation.checkName(name)
             parts.append(try condition.checked(wording).condition(on: name))
         }

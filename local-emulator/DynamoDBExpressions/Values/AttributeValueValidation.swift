@@ -25,8 +25,8 @@ package enum AttributeValueValidation {
         "One or more parameter values were invalid: Binary sets should not be empty")
 
     package static func normalized(
-        _ item: [String: AttributeValue], wording: ValueWording = .current
-    ) throws(ExpressionError) -> [String: AttributeValue] {
+        _ item: AttributeMap, wording: ValueWording = .current
+    ) throws(ExpressionError) -> AttributeMap {
         for name in item.keys { try checkName(name) }
         for value in item.values { try checkNesting(of: value, under: 0) }
         return try rewritten(item, wording) ?? item
@@ -79,10 +79,10 @@ package enum AttributeValueValidation {
 
 extension AttributeValueValidation {
     private static func rewritten(
-        _ members: [String: AttributeValue], _ wording: ValueWording
-    ) throws(ExpressionError) -> [String: AttributeValue]? {
+        _ members: AttributeMap, _ wording: ValueWording
+    ) throws(ExpressionError) -> AttributeMap? {
         do throws(ExpressionError) {
-            var result: [String: AttributeValue]?
+            var result: AttributeMap?
             for (name, value) in members {
                 guard let new = try rewritten(value, wording) else { continue }
                 if result == nil { result = members }
@@ -91,7 +91,7 @@ extension AttributeValueValidation {
             return result
         } catch {
             // Once more in the names' order, so that one request always gets the same of its errors.
-            for (_, value) in members.sorted(by: { $0.key < $1.key }) { _ = try rewritten(value, wording) }
+            for (_, value) in members.inOrder { _ = try rewritten(value, wording) }
             throw error
         }
     }

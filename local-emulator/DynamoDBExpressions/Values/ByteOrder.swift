@@ -16,11 +16,6 @@
 /// Swift's `==` and `<` on strings take canonically equivalent texts for one ("é" composed and decomposed); the service does
 /// not, so that no comparison of values may go through them.
 enum ByteOrder {
-    static func areEqual(_ left: String, _ right: String) -> Bool {
-        // Equal bytes are equal by Swift's rule too, which for texts in ASCII is one comparison of memory.
-        left.utf8.count == right.utf8.count && compare(left, right) == 0
-    }
-
     /// Negative if the left text comes first, 0 if both have the same bytes.
     static func compare(_ left: String, _ right: String) -> Int {
         withBytes(of: left) { left in withBytes(of: right) { right in compare(left, right) } }

@@ -9,7 +9,7 @@ package enum ItemSize {
     /// The most an item may have, names included: 400 KB.
     package static let maximumBytes = 400 * 1024
 
-    package static func bytes(of item: [String: AttributeValue]) -> Int {
+    package static func bytes(of item: AttributeMap) -> Int {
         item.reduce(0) { $0 + $1.key.utf8.count + bytes(of: $1.value) }
     }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LambdaEvents
 
 /// What a restored table is made as: as its source was then, with what the request overrides. Streams, tags, TTL, deletion
 /// protection, resource policies and point-in-time recovery are not restored ("Restoring a DynamoDB table from a backup",
@@ -13,7 +14,7 @@ struct RestoredDefinition {
         let global = try globalIndexes(mode)
         let local = try localIndexes()
         let vector = try vectorIndexes(mode)
-        let used = Set(
+        let used = NameSet(
             (source.keySchema + global.flatMap(\.keySchema) + local.flatMap(\.keySchema)).map(\.attributeName)
                 + vector.flatMap { $0.searchSchema ?? [] }.map(\.attributeName))
         var definition = TableDefinition(

@@ -69,7 +69,7 @@ struct ItemCheck {
     }
 
     private func checkItem(
-        _ item: [String: AttributeValue], _ document: ItemDocument, _ pageBytes: Int, at key: ItemKey,
+        _ item: AttributeMap, _ document: ItemDocument, _ pageBytes: Int, at key: ItemKey,
         _ report: inout StoreCheckReport
     ) throws {
         if try table.itemKey(ofItem: item) != key { report.add(place(of: key), "it is kept under another key than its own") }
@@ -182,7 +182,7 @@ struct ItemCheck {
 
     /// - Returns: whether the item has an expiry time.
     private func checkExpiry(
-        of item: [String: AttributeValue], at key: ItemKey, _ report: inout StoreCheckReport
+        of item: AttributeMap, at key: ItemKey, _ report: inout StoreCheckReport
     ) throws -> Bool {
         guard table.expirySQL != nil, let expiry = table.expiry(of: item) else { return false }
         let found = try database.first(

@@ -64,7 +64,7 @@ struct StreamCheck {
         var isRemoval: Bool
         /// Nil where the stream's view has no new images.
         var newImage: Int?
-        var key: [String: AttributeValue]
+        var key: AttributeMap
     }
 
     private func checkRecords(of stream: StoredStream, table: Table?, _ report: inout StoreCheckReport) throws {

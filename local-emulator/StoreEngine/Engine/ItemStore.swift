@@ -4,14 +4,14 @@ internal import RoostSQLite
 /// An item as it is in the table before a change. Its attributes are decoded only when asked for, and once.
 final class CurrentItem {
     let document: ItemDocument?
-    private var decoded: [String: AttributeValue]?
+    private var decoded: AttributeMap?
 
     init(_ document: ItemDocument?) {
         self.document = document
     }
 
     /// Empty when there is no item.
-    func attributes() throws(StoreError) -> [String: AttributeValue] {
+    func attributes() throws(StoreError) -> AttributeMap {
         if let decoded { return decoded }
         let attributes = try document?.attributes() ?? [:]
         decoded = attributes
@@ -160,7 +160,7 @@ extension AttributeValue {
     /// The value with the members of its sets in one order, for comparing.
     fileprivate var withOrderedSets: AttributeValue {
         switch self {
-        case .stringSet(let texts): .stringSet(texts.sorted())
+        case .stringSet(let texts): .stringSet(texts.sorted { $0.precedesByBytes($1) })
         case .numberSet(let texts): .numberSet(texts.sorted())
         case .binarySet(let values): .binarySet(values.sorted { $0.lexicographicallyPrecedes($1) })
         case .list(let values): .list(values.map(\.withOrderedSets))

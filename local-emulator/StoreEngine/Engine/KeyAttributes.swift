@@ -1,3 +1,5 @@
+internal import LambdaEvents
+
 /// The attributes of a key schema with their types.
 ///
 /// A table's key has one partition attribute and at most one sort attribute; a global secondary index's up to four of each
@@ -36,5 +38,5 @@ struct KeyAttributes: Sendable, Hashable {
     /// The first sort attribute, a table's only one.
     var range: Attribute? { ranges.first }
 
-    func contains(_ name: String) -> Bool { all.contains { $0.name == name } }
+    func contains(_ name: String) -> Bool { all.contains { $0.name.hasSameBytes(as: name) } }
 }

@@ -1,3 +1,5 @@
+internal import LambdaEvents
+
 /// A secondary index of a table.
 struct SecondaryIndex: Sendable {
     enum Kind: Sendable {
@@ -14,7 +16,7 @@ struct SecondaryIndex: Sendable {
     let key: KeyAttributes
     let projection: Projection
     /// The attributes that its entries have; nil for all.
-    let projected: Set<String>?
+    let projected: NameSet?
     let sql: IndexSQL
 
     init(
@@ -28,8 +30,8 @@ struct SecondaryIndex: Sendable {
         self.projection = projection
         let keys = (key.all + tableKey.all).map(\.name)
         switch projection.projectionType {
-        case .keysOnly: projected = Set(keys)
-        case .include: projected = Set(keys + (projection.nonKeyAttributes ?? []))
+        case .keysOnly: projected = NameSet(keys)
+        case .include: projected = NameSet(keys + (projection.nonKeyAttributes ?? []))
         case .all, nil: projected = nil
         }
         sql = IndexSQL(table: sqlTable)

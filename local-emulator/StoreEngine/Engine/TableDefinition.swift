@@ -1,3 +1,5 @@
+internal import LambdaEvents
+
 /// What is kept of a table in the file, as JSON in the `tables` row: all that CreateTable and UpdateTimeToLive said.
 struct TableDefinition: Sendable, Codable {
     var name: String
@@ -51,7 +53,7 @@ struct TableDefinition: Sendable, Codable {
     var restore: TableRestore?
 
     func type(of attribute: String) -> ScalarAttributeType? {
-        attributeDefinitions.first { $0.attributeName == attribute }?.attributeType
+        attributeDefinitions.first { $0.attributeName.hasSameBytes(as: attribute) }?.attributeType
     }
 
     /// The number in the name of an index's SQL table: in files without ``indexNumbers``, its place among the global ones.

@@ -1,3 +1,5 @@
+internal import LambdaEvents
+
 /// A vector index of a table, as the engine works with it.
 struct TableVectorIndex: Sendable {
     let definition: VectorIndex
@@ -10,7 +12,7 @@ struct TableVectorIndex: Sendable {
     ///
     /// The table's key, the search schema's attributes and the vector are in every index, whatever it projects ("Vector
     /// indexes", Developer Guide).
-    let projected: Set<String>?
+    let projected: NameSet?
     let sql: VectorIndexSQL
 
     var name: String { definition.indexName }
@@ -33,8 +35,8 @@ struct TableVectorIndex: Sendable {
         self.filters = filters
         let always = tableKey.all.map(\.name) + filters.map(\.name) + (hash.map { [$0.name] } ?? [])
         switch index.projection.projectionType {
-        case .keysOnly: projected = Set(always)
-        case .include: projected = Set(always + (index.projection.nonKeyAttributes ?? []))
+        case .keysOnly: projected = NameSet(always)
+        case .include: projected = NameSet(always + (index.projection.nonKeyAttributes ?? []))
         case .all, nil: projected = nil
         }
         sql = VectorIndexSQL(table: sqlTable, filters: filters.count)

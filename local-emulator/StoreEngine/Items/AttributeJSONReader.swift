@@ -17,8 +17,8 @@ struct AttributeJSONReader: ~Copyable {
         self.bytes = bytes
     }
 
-    static func item(_ json: [UInt8]) throws(StoreError) -> [String: AttributeValue] {
-        let result: Result<[String: AttributeValue], StoreError> = json.withUnsafeBufferPointer { bytes in
+    static func item(_ json: [UInt8]) throws(StoreError) -> AttributeMap {
+        let result: Result<AttributeMap, StoreError> = json.withUnsafeBufferPointer { bytes in
             var reader = AttributeJSONReader(bytes)
             do throws(StoreError) {
                 return .success(try reader.map())
@@ -29,9 +29,9 @@ struct AttributeJSONReader: ~Copyable {
         return try result.get()
     }
 
-    private mutating func map() throws(StoreError) -> [String: AttributeValue] {
+    private mutating func map() throws(StoreError) -> AttributeMap {
         try expect("{")
-        var result: [String: AttributeValue] = [:]
+        var result: AttributeMap = [:]
         if accept("}") { return result }
         repeat {
             let name = try text()

@@ -8,17 +8,17 @@ package import LambdaEvents
 
 /// Writes attribute values as DynamoDB's JSON. One text for one value: names in one order, no white space.
 package enum AttributeJSONWriter {
-    package static func item(_ attributes: [String: AttributeValue]) -> [UInt8] {
+    package static func item(_ attributes: AttributeMap) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(64 * attributes.count + 2)
         append(attributes, to: &out)
         return out
     }
 
-    private static func append(_ attributes: [String: AttributeValue], to out: inout [UInt8]) {
+    private static func append(_ attributes: AttributeMap, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "{"))
         var isFirst = true
-        for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in attributes.inOrder {
             if !isFirst { out.append(UInt8(ascii: ",")) }
             isFirst = false
             append(text: name, to: &out)

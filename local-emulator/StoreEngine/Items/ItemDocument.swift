@@ -17,7 +17,7 @@ package struct ItemDocument: Sendable, Hashable {
     }
 
     /// The attributes, decoded anew at each call.
-    package func attributes() throws(StoreError) -> [String: AttributeValue] {
+    package func attributes() throws(StoreError) -> AttributeMap {
         try AttributeJSONReader.item(json)
     }
 }

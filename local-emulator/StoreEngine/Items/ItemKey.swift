@@ -18,7 +18,7 @@ extension Table {
     /// The key of a `Key` parameter, which has the key's attributes and no others.
     ///
     /// - Parameter key: normalized values.
-    func itemKey(_ key: [String: AttributeValue]) throws(StoreError) -> ItemKey {
+    func itemKey(_ key: AttributeMap) throws(StoreError) -> ItemKey {
         guard key.count == self.key.all.count else { throw Self.keyDoesNotMatch }
         for attribute in self.key.all {
             guard key[attribute.name]?.descriptor.rawValue == attribute.type.rawValue else { throw Self.keyDoesNotMatch }
@@ -31,7 +31,7 @@ extension Table {
     /// The key of a whole item.
     ///
     /// - Parameter item: normalized values.
-    func itemKey(ofItem item: [String: AttributeValue]) throws(StoreError) -> ItemKey {
+    func itemKey(ofItem item: AttributeMap) throws(StoreError) -> ItemKey {
         for attribute in key.all {
             guard let value = item[attribute.name] else {
                 throw .validation(
@@ -46,7 +46,7 @@ extension Table {
         return try encode(item)
     }
 
-    private func encode(_ values: [String: AttributeValue]) throws(StoreError) -> ItemKey {
+    private func encode(_ values: AttributeMap) throws(StoreError) -> ItemKey {
         for attribute in key.all {
             if let problem = values[attribute.name]?.emptiness {
                 throw .validation(
@@ -61,7 +61,7 @@ extension Table {
 
 extension KeyAttributes {
     /// The key's bytes; nil when an attribute is missing. Types and emptiness are the caller's to check.
-    func encode(_ values: [String: AttributeValue]) throws(StoreError) -> ItemKey? {
+    func encode(_ values: AttributeMap) throws(StoreError) -> ItemKey? {
         guard let hashValues = Self.values(of: hashes, in: values), let rangeValues = Self.values(of: ranges, in: values)
         else { return nil }
         let hash = try Self.partition(hashValues)
@@ -86,13 +86,13 @@ extension KeyAttributes {
 
     /// A table's key as its indexes keep it, to tell entries with equal index keys apart: begun by the hash of the whole key,
     /// which is the service's order of such entries.
-    func encodeForIndexes(_ values: [String: AttributeValue]) throws(StoreError) -> ItemKey? {
+    func encodeForIndexes(_ values: AttributeMap) throws(StoreError) -> ItemKey? {
         guard var key = try encode(values), let all = Self.values(of: all, in: values) else { return nil }
         key.hash.replaceSubrange(..<PartitionHash.byteCount, with: try PartitionHash.prefix(all))
         return key
     }
 
-    private static func values(of attributes: [Attribute], in values: [String: AttributeValue]) -> [AttributeValue]? {
+    private static func values(of attributes: [Attribute], in values: AttributeMap) -> [AttributeValue]? {
         var found: [AttributeValue] = []
         for attribute in attributes {
             guard let value = values[attribute.name] else { return nil }

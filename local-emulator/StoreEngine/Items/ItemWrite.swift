@@ -8,7 +8,7 @@ struct ItemWrite: Sendable {
         case put(NewItem)
         case delete
         /// With the key's attributes, of which an item that is not there yet is made.
-        case update(UpdateExpression?, key: [String: AttributeValue])
+        case update(UpdateExpression?, key: AttributeMap)
         /// A condition check of a transaction.
         case check
     }
@@ -17,7 +17,7 @@ struct ItemWrite: Sendable {
     var key: ItemKey
     var action: Action
     /// The attributes of the key that a deletion or a check was given.
-    var givenKey: [String: AttributeValue] = [:]
+    var givenKey: AttributeMap = [:]
     var condition: ConditionExpression?
     var onConditionFailure: ReturnValuesOnConditionCheckFailure = .none
 
@@ -32,29 +32,29 @@ struct ItemWrite: Sendable {
 
 extension ItemWrite {
     /// A put of a batch, whose item's key is refused in the words for a `Key` parameter.
-    static func putOfBatch(_ item: [String: AttributeValue], into table: Table) throws(StoreError) -> ItemWrite {
+    static func putOfBatch(_ item: AttributeMap, into table: Table) throws(StoreError) -> ItemWrite {
         for attribute in table.key.all where item[attribute.name]?.descriptor.rawValue != attribute.type.rawValue {
             throw Table.keyDoesNotMatch
         }
         return try put(item, into: table)
     }
 
-    static func put(_ item: [String: AttributeValue], into table: Table) throws(StoreError) -> ItemWrite {
+    static func put(_ item: AttributeMap, into table: Table) throws(StoreError) -> ItemWrite {
         let key = try table.itemKey(ofItem: item)
         let new = try NewItem(item, size: ItemSize.bytes(of: item), for: table, in: .put)
         return ItemWrite(table: table, key: key, action: .put(new))
     }
 
-    static func delete(_ key: [String: AttributeValue], from table: Table) throws(StoreError) -> ItemWrite {
+    static func delete(_ key: AttributeMap, from table: Table) throws(StoreError) -> ItemWrite {
         ItemWrite(table: table, key: try table.itemKey(key), action: .delete, givenKey: key)
     }
 
-    static func check(_ key: [String: AttributeValue], in table: Table) throws(StoreError) -> ItemWrite {
+    static func check(_ key: AttributeMap, in table: Table) throws(StoreError) -> ItemWrite {
         ItemWrite(table: table, key: try table.itemKey(key), action: .check, givenKey: key)
     }
 
     static func update(
-        _ key: [String: AttributeValue], _ update: UpdateExpression?, in table: Table
+        _ key: AttributeMap, _ update: UpdateExpression?, in table: Table
     ) throws(StoreError) -> ItemWrite {
         let itemKey = try table.itemKey(key)
         if let update {
@@ -79,7 +79,7 @@ extension ItemWrite {
         return write
     }
 
-    static func checkSize(_ item: [String: AttributeValue]) throws(StoreError) {
+    static func checkSize(_ item: AttributeMap) throws(StoreError) {
         guard ItemSize.bytes(of: item) <= ItemSize.maximumBytes else {
             throw .validation("Item size has exceeded the maximum allowed size")
         }
@@ -110,7 +110,7 @@ extension WriteTransaction {
     }
 
     private func updated(
-        _ before: CurrentItem, by update: UpdateExpression?, key: [String: AttributeValue], in table: Table,
+        _ before: CurrentItem, by update: UpdateExpression?, key: AttributeMap, in table: Table,
         _ operation: IndexKeyRule
     ) throws -> NewItem {
         let exists = before.document != nil

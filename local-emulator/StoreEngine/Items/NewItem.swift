@@ -6,7 +6,7 @@ internal import LambdaEvents
 struct NewItem: Sendable {
     /// The table as it was when the item was prepared, with the indexes that the entries are of.
     let table: Table
-    let attributes: [String: AttributeValue]
+    let attributes: AttributeMap
     let document: ItemDocument
     /// One for each index of the table, nil where the item has not all of the index's key attributes (a sparse index).
     let indexEntries: [IndexEntry?]
@@ -19,8 +19,8 @@ struct NewItem: Sendable {
     ///   - attributes: normalized values.
     ///   - old: the attributes that an update was made of.
     init(
-        _ attributes: [String: AttributeValue], size: Int, for table: Table, in operation: IndexKeyRule,
-        replacing old: [String: AttributeValue]? = nil
+        _ attributes: AttributeMap, size: Int, for table: Table, in operation: IndexKeyRule,
+        replacing old: AttributeMap? = nil
     ) throws(StoreError) {
         self.table = table
         self.attributes = attributes
@@ -44,7 +44,7 @@ struct IndexEntry: Sendable, Equatable {
 extension Table {
     /// Checks the item's index key attributes and makes the entries.
     func indexEntries(
-        of item: [String: AttributeValue], document: ItemDocument, in operation: IndexKeyRule
+        of item: AttributeMap, document: ItemDocument, in operation: IndexKeyRule
     ) throws(StoreError) -> [IndexEntry?] {
         guard !indexes.isEmpty else { return [] }
         if !indexes.allSatisfy({ $0.takes(item) }) {
@@ -62,7 +62,7 @@ extension Table {
 
     /// The entries of an item that is there already. One that is older than an index may have what the index does not take,
     /// and has no entry in it then.
-    func indexEntries(of item: [String: AttributeValue], document: ItemDocument) throws(StoreError) -> [IndexEntry?] {
+    func indexEntries(of item: AttributeMap, document: ItemDocument) throws(StoreError) -> [IndexEntry?] {
         guard !indexes.isEmpty, let tableKey = try key.encodeForIndexes(item) else { return [] }
         return indexes.map { index in
             // The one thing that is refused here is a key beyond its limit.
@@ -77,7 +77,7 @@ enum IndexKeyRule {
     /// An update in a transaction, whose reason of cancellation names the attribute as a put does.
     case transactUpdate
 
-    fileprivate func check(_ item: [String: AttributeValue], _ index: SecondaryIndex) throws(StoreError) {
+    fileprivate func check(_ item: AttributeMap, _ index: SecondaryIndex) throws(StoreError) {
         for attribute in index.key.all {
             guard let value = item[attribute.name] else { continue }
             guard value.descriptor.rawValue == attribute.type.rawValue else {
@@ -118,7 +118,7 @@ enum IndexKeyRule {
 extension KeyAttributes.Attribute {
     /// Whether the item has a value for the attribute that a key may have. An item that was there before its index may have
     /// another: it is left out of the index.
-    fileprivate func isFilled(in item: [String: AttributeValue]) -> Bool {
+    fileprivate func isFilled(in item: AttributeMap) -> Bool {
         guard let value = item[name] else { return false }
         return value.descriptor.rawValue == type.rawValue && value.emptiness == nil
     }
@@ -126,7 +126,7 @@ extension KeyAttributes.Attribute {
 
 extension SecondaryIndex {
     /// Whether each key attribute that the item has is one that the key may have.
-    fileprivate func takes(_ item: [String: AttributeValue]) -> Bool {
+    fileprivate func takes(_ item: AttributeMap) -> Bool {
         key.all.allSatisfy { item[$0.name] == nil || $0.isFilled(in: item) }
     }
 
@@ -137,7 +137,7 @@ extension SecondaryIndex {
     ///   - tableKey: the item's key as indexes keep it.
     ///   - sortKey: the name of the table's sort key.
     func entry(
-        of item: [String: AttributeValue], document: ItemDocument, tableKey: ItemKey, sortKey: String?
+        of item: AttributeMap, document: ItemDocument, tableKey: ItemKey, sortKey: String?
     ) throws(StoreError) -> IndexEntry? {
         guard key.all.allSatisfy({ $0.isFilled(in: item) }), let entryKey = try key.encode(item) else { return nil }
         let attributes = projected.map { projected in item.filter { projected.contains($0.key) } }

@@ -10,7 +10,7 @@ struct ParsedWrite: Sendable {
 /// Parses the expressions of one request, in the service's order, and refuses placeholders that none of them used.
 enum RequestExpressions {
     static func presence(
-        names: [String: String]?, values: [String: AttributeValue]?,
+        names: [String: String]?, values: AttributeMap?,
         _ expressions: [(kind: ExpressionKind, text: String?)], projection: String? = nil, namingExpressions: Bool = true
     ) throws(StoreError) {
         try storeError { () throws(ExpressionError) in
@@ -23,7 +23,7 @@ enum RequestExpressions {
     /// - Parameter inTransaction: whether values may nest one level deeper than attributes. Transactions compare such a value
     ///   all the same, and cancel when an update would store it.
     static func write(
-        update: String? = nil, condition: String?, names: [String: String]?, values: [String: AttributeValue]?,
+        update: String? = nil, condition: String?, names: [String: String]?, values: AttributeMap?,
         inTransaction: Bool = false
     ) throws(StoreError) -> ParsedWrite {
         guard update != nil || condition != nil else { return ParsedWrite() }
@@ -63,8 +63,8 @@ enum RequestExpressions {
     }
 
     static func normalized(
-        _ item: [String: AttributeValue], wording: ValueWording = .current
-    ) throws(StoreError) -> [String: AttributeValue] {
+        _ item: AttributeMap, wording: ValueWording = .current
+    ) throws(StoreError) -> AttributeMap {
         try storeError { () throws(ExpressionError) in try AttributeValueValidation.normalized(item, wording: wording) }
     }
 
@@ -84,7 +84,7 @@ enum RequestExpressions {
 
 extension RequestExpressions {
     static func expected(
-        _ expected: [String: ExpectedAttribute]?, _ conditionalOperator: ConditionalOperator?
+        _ expected: NameMap<ExpectedAttribute>?, _ conditionalOperator: ConditionalOperator?
     ) throws(StoreError) -> ConditionExpression? {
         guard let expected else { return nil }
         return try storeError { () throws(ExpressionError) in
@@ -92,7 +92,7 @@ extension RequestExpressions {
         }
     }
 
-    static func attributeUpdates(_ updates: [String: AttributeUpdate]?) throws(StoreError) -> UpdateExpression? {
+    static func attributeUpdates(_ updates: NameMap<AttributeUpdate>?) throws(StoreError) -> UpdateExpression? {
         guard let updates else { return nil }
         return try storeError { () throws(ExpressionError) in try UpdateExpression.attributeUpdates(updates, .current) }
     }
@@ -101,7 +101,7 @@ extension RequestExpressions {
     ///
     /// - Parameter conditions: the `Expected`, `QueryFilter` or `ScanFilter` of the request.
     static func check<Condition>(
-        _ conditionalOperator: ConditionalOperator?, joins conditions: [String: Condition]?
+        _ conditionalOperator: ConditionalOperator?, joins conditions: NameMap<Condition>?
     ) throws(StoreError) {
         guard conditionalOperator != nil else { return }
         switch conditions?.count ?? 0 {
@@ -139,7 +139,7 @@ extension ItemDocument {
     }
 
     /// A document of attributes in normal form.
-    init(_ attributes: [String: AttributeValue]) {
+    init(_ attributes: AttributeMap) {
         self.init(json: AttributeJSONWriter.item(attributes), size: ItemSize.bytes(of: attributes))
     }
 

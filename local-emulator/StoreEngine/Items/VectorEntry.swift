@@ -26,7 +26,7 @@ struct VectorEntry: Sendable, Equatable {
 extension Table {
     /// The entries of an item, one for each vector index, nil where the item is not in it: for want of a vector or of the
     /// attribute that divides the index, or because it has what the index does not take and is older than it.
-    func vectorEntries(of item: [String: AttributeValue]) -> [VectorEntry?] {
+    func vectorEntries(of item: AttributeMap) -> [VectorEntry?] {
         // The one thing that is refused here is a key beyond its limit.
         guard !vectorIndexes.isEmpty, let tableKey = (try? key.encodeForIndexes(item)) ?? nil else { return [] }
         return vectorIndexes.map { (try? $0.entry(of: item, tableKey: tableKey)) ?? nil }
@@ -34,10 +34,10 @@ extension Table {
 
     /// What an item counts for when it is written: a vector that an index reads costs four bytes for each dimension, whatever
     /// its numbers are, as the service was seen to count.
-    func billedBytes(of item: [String: AttributeValue], size: Int) -> Int {
-        var counted: Set<String> = []
+    func billedBytes(of item: AttributeMap, size: Int) -> Int {
+        var counted = NameSet()
         return vectorIndexes.reduce(size) { size, index in
-            guard counted.insert(index.attribute).inserted, let value = item[index.attribute],
+            guard counted.insert(index.attribute), let value = item[index.attribute],
                 case .list(let elements) = value, elements.count == index.dimensions
             else { return size }
             return size - ItemSize.bytes(of: value) + 4 * index.dimensions
@@ -46,21 +46,21 @@ extension Table {
 }
 
 extension TableVectorIndex {
-    fileprivate func entry(of item: [String: AttributeValue], tableKey: ItemKey) throws -> VectorEntry? {
+    fileprivate func entry(of item: AttributeMap, tableKey: ItemKey) throws -> VectorEntry? {
         guard let floats = vector(of: item), schema.allSatisfy({ takes(item[$0.name], as: $0) }) else { return nil }
         guard hash.map({ item[$0.name] != nil }) ?? true else { return nil }
         let partition = try hash.flatMap { item[$0.name] }.map { try KeyAttributes.partition([$0]) } ?? []
         let filters = try filters.map { try item[$0.name].map(KeyAttributes.bytes) }
         let bytes = FloatVector.bytes(floats)
         let document = ItemDocument(
-            item.filter { $0.key != attribute && (projected?.contains($0.key) ?? true) })
+            item.filter { !$0.key.hasSameBytes(as: attribute) && (projected?.contains($0.key) ?? true) })
         return VectorEntry(
             partition: partition, tableKey: tableKey, filters: filters, vector: bytes,
             squares: bytes.withUnsafeBytes(FloatVector.squares), document: document,
             size: document.size + attribute.utf8.count + bytes.count)
     }
 
-    private func vector(of item: [String: AttributeValue]) -> [Float]? {
+    private func vector(of item: AttributeMap) -> [Float]? {
         guard case .list(let elements)? = item[attribute], elements.count == dimensions else { return nil }
         var floats: [Float] = []
         floats.reserveCapacity(elements.count)

@@ -10,7 +10,7 @@ internal import LambdaEvents
 extension Table {
     /// - Parameter old: the item before an update, whose values may stay what they are; nil for a put.
     func checkVectors(
-        of item: [String: AttributeValue], replacing old: [String: AttributeValue]?, in operation: IndexKeyRule
+        of item: AttributeMap, replacing old: AttributeMap?, in operation: IndexKeyRule
     ) throws(StoreError) {
         guard !vectorIndexes.isEmpty else { return }
         for index in vectorIndexes.sorted(by: { $0.name < $1.name }) {

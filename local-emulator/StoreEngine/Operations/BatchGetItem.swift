@@ -42,7 +42,7 @@ extension StoreEngine {
         var bytes = 0
         for (request, found) in zip(requests, documents) {
             var items: [ItemDocument] = []
-            var left: [[String: AttributeValue]] = []
+            var left: [AttributeMap] = []
             for (key, document) in zip(request.request.keys, found) {
                 guard bytes + (document?.size ?? 0) <= Self.batchGetBytes else {
                     left.append(key)
@@ -71,7 +71,7 @@ private struct BatchGet: Sendable {
     var name: String
     var request: KeysAndAttributes
     var projection: ProjectionExpression?
-    var normalizedKeys: [[String: AttributeValue]] = []
+    var normalizedKeys: [AttributeMap] = []
     var table: Table?
     var keys: [ItemKey] = []
 

@@ -1,3 +1,5 @@
+internal import LambdaEvents
+
 /// What CreateTable refuses, with the service's messages, in its order.
 enum CreateTableValidation {
     /// "Quotas in Amazon DynamoDB": indexes per table, and attributes that all indexes' INCLUDE projections may name together.
@@ -67,7 +69,7 @@ enum CreateTableValidation {
     // MARK: Indexes
 
     private static func checkLocalIndexes(
-        _ input: CreateTableInput, _ types: [String: ScalarAttributeType], _ names: inout Set<String>
+        _ input: CreateTableInput, _ types: NameMap<ScalarAttributeType>, _ names: inout Set<String>
     ) throws(StoreError) {
         guard let indexes = input.localSecondaryIndexes else { return }
         guard !indexes.isEmpty else { throw KeySchemaRule.invalid("List of LocalSecondaryIndexes is empty") }
@@ -96,7 +98,7 @@ enum CreateTableValidation {
     }
 
     private static func checkGlobalIndexes(
-        _ input: CreateTableInput, _ types: [String: ScalarAttributeType], _ names: inout Set<String>
+        _ input: CreateTableInput, _ types: NameMap<ScalarAttributeType>, _ names: inout Set<String>
     ) throws(StoreError) {
         guard let indexes = input.globalSecondaryIndexes else { return }
         guard !indexes.isEmpty else { throw KeySchemaRule.invalid("List of GlobalSecondaryIndexes is empty") }
@@ -113,7 +115,7 @@ enum CreateTableValidation {
     }
 
     private static func checkVectorIndexes(
-        _ input: CreateTableInput, _ types: [String: ScalarAttributeType], _ names: inout Set<String>
+        _ input: CreateTableInput, _ types: NameMap<ScalarAttributeType>, _ names: inout Set<String>
     ) throws(StoreError) {
         guard let indexes = input.vectorIndexes else { return }
         guard !indexes.isEmpty else { throw KeySchemaRule.invalid("List of VectorIndexes is empty") }
@@ -150,15 +152,15 @@ enum CreateTableValidation {
         guard names.insert(name).inserted else { throw KeySchemaRule.invalid("Duplicate index name: \(name)") }
     }
 
-    private static func checkUse(of types: [String: ScalarAttributeType], in input: CreateTableInput) throws(StoreError) {
+    private static func checkUse(of types: NameMap<ScalarAttributeType>, in input: CreateTableInput) throws(StoreError) {
         let indexKeys =
             (input.globalSecondaryIndexes ?? []).flatMap(\.keySchema) + (input.localSecondaryIndexes ?? []).flatMap(\.keySchema)
         let searched = (input.vectorIndexes ?? []).flatMap { $0.searchSchema ?? [] }.map(\.attributeName)
-        let used = Set((input.keySchema + indexKeys).map(\.attributeName) + searched)
+        let used = NameSet((input.keySchema + indexKeys).map(\.attributeName) + searched)
         guard used.count != types.count else { return }
         throw KeySchemaRule.invalid(
             "Some AttributeDefinitions are not used. AttributeDefinitions: \(KeySchemaRule.list(types.keys)), keys used: "
-                + "\(KeySchemaRule.list(used))")
+                + "\(KeySchemaRule.list(used.keys))")
     }
 }
 

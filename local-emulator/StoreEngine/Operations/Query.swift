@@ -81,7 +81,7 @@ private struct QueryPlan {
         _ filter: ConditionExpression?, isLegacy: Bool, _ source: ItemSource
     ) throws(StoreError) {
         guard let filter else { return }
-        for attribute in source.key.all where filter.paths.contains(where: { $0.root == attribute.name }) {
+        for attribute in source.key.all where filter.paths.contains(where: { $0.root.hasSameBytes(as: attribute.name) }) {
             throw .validation(
                 "\(isLegacy ? "QueryFilter" : "Filter Expression") can only contain non-primary key attributes: "
                     + "Primary key attribute: \(attribute.name)")

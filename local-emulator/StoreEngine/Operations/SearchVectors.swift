@@ -152,7 +152,7 @@ struct VectorSearch: Sendable {
     private func answered(_ document: ItemDocument, vector: [UInt8]) throws(StoreError) -> ItemDocument {
         guard let projection else { return document }
         var item = try document.attributes()
-        if projection.paths.contains(where: { $0.root == index.attribute }) {
+        if projection.paths.contains(where: { $0.root.hasSameBytes(as: index.attribute) }) {
             item[index.attribute] = .list(FloatVector.floats(vector).map { .number(FloatVector.text($0)) })
         }
         return ItemDocument(projection.project(item))
@@ -240,19 +240,21 @@ extension VectorSearch.Scope {
             throw .validation("SearchConditionExpression must be provided when SearchSchema has a HASH key")
         }
         let equalities = condition?.equalities ?? []
-        if let stranger = equalities.first(where: { equality in !index.schema.contains { $0.name == equality.name } }) {
+        if let stranger = equalities.first(where: { equality in !index.schema.contains { $0.name.hasSameBytes(as: equality.name) }
+            })
+        {
             throw .validation(
                 "SearchConditionExpression must not contain any attributes that is not in SearchSchema. Invalid attribute: "
                     + stranger.name)
         }
-        if let hash = index.hash, !equalities.contains(where: { $0.name == hash.name }) {
+        if let hash = index.hash, !equalities.contains(where: { $0.name.hasSameBytes(as: hash.name) }) {
             throw .validation("SearchConditionExpression must have all HASH attributes in configured SearchSchema")
         }
         for equality in equalities { try add(equality, in: index) }
     }
 
     private mutating func add(_ equality: SearchCondition.Equality, in index: TableVectorIndex) throws(StoreError) {
-        guard let attribute = index.schema.first(where: { $0.name == equality.name }) else { return }
+        guard let attribute = index.schema.first(where: { $0.name.hasSameBytes(as: equality.name) }) else { return }
         let value = equality.value
         guard value.descriptor.rawValue == attribute.type.rawValue else {
             throw .validation(

@@ -51,7 +51,7 @@ extension StoreEngine {
 
 private struct ParsedGet: Sendable {
     var tableName: String
-    var key: [String: AttributeValue]
+    var key: AttributeMap
     var projection: ProjectionExpression?
 
     init(_ action: TransactGet) throws(StoreError) {

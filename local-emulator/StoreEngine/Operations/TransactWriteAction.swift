@@ -9,10 +9,10 @@ struct ParsedAction: Sendable {
     private let onFailure: ReturnValuesOnConditionCheckFailure
 
     private enum Kind: Sendable {
-        case put([String: AttributeValue])
-        case update([String: AttributeValue])
-        case delete([String: AttributeValue])
-        case check([String: AttributeValue])
+        case put(AttributeMap)
+        case update(AttributeMap)
+        case delete(AttributeMap)
+        case check(AttributeMap)
     }
 
     /// Checks, in the service's order: placeholders without expressions, the expressions' texts, the item's or key's values,
@@ -64,7 +64,7 @@ struct ExpressionTexts: Sendable {
     var update: String?
     var condition: String?
     var names: [String: String]?
-    var values: [String: AttributeValue]?
+    var values: AttributeMap?
 }
 
 extension TransactWriteAction.Put {
@@ -106,7 +106,7 @@ extension TransactWriteItemsInput {
 
 extension TransactWriteAction {
     fileprivate func append(to text: inout [UInt8]) {
-        let (kind, table, item, texts): (String, String, [String: AttributeValue], ExpressionTexts) =
+        let (kind, table, item, texts): (String, String, AttributeMap, ExpressionTexts) =
             switch self {
             case .put(let put): ("put", put.tableName, put.item, put.conditionText)
             case .update(let update): ("update", update.tableName, update.key, update.texts)
@@ -117,7 +117,7 @@ extension TransactWriteAction {
             AttributeJSONWriter.append(text: part, to: &text)
         }
         text += AttributeJSONWriter.item(item)
-        text += AttributeJSONWriter.item((texts.names ?? [:]).mapValues { .string($0) })
+        text += AttributeJSONWriter.item(AttributeMap(uniqueKeysWithValues: (texts.names ?? [:]).map { ($0, .string($1)) }))
         text += AttributeJSONWriter.item(texts.values ?? [:])
     }
 }

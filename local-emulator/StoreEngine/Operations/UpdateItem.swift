@@ -64,7 +64,7 @@ extension StoreEngine {
         }
     }
 
-    private static func updatedPart(of item: [String: AttributeValue], _ update: UpdateExpression?) -> ItemDocument? {
+    private static func updatedPart(of item: AttributeMap, _ update: UpdateExpression?) -> ItemDocument? {
         let part = update?.updatedAttributes(of: item) ?? [:]
         return part.isEmpty ? nil : ItemDocument(part)
     }

@@ -1,4 +1,5 @@
 internal import EmulatorClock
+internal import LambdaEvents
 internal import RoostSQLite
 
 /// UpdateTable. The answer says UPDATING as the service's does, with the throughput of before; what was asked for holds from
@@ -187,7 +188,7 @@ extension TableDefinition {
         numberIndex(name)
         backfillingIndexes = (backfillingIndexes ?? []).union([name])
         for attribute in attributes where type(of: attribute) == nil {
-            attributeDefinitions += definitions.filter { $0.attributeName == attribute }.prefix(1)
+            attributeDefinitions += definitions.filter { $0.attributeName.hasSameBytes(as: attribute) }.prefix(1)
         }
     }
 
@@ -202,7 +203,7 @@ extension TableDefinition {
         let schemas =
             [keySchema] + globalSecondaryIndexes.map(\.keySchema) + (localSecondaryIndexes ?? []).map(\.keySchema)
         let searched = (vectorIndexes ?? []).flatMap { $0.searchSchema ?? [] }.map(\.attributeName)
-        let used = Set(schemas.joined().map(\.attributeName) + searched)
+        let used = NameSet(schemas.joined().map(\.attributeName) + searched)
         attributeDefinitions.removeAll { !used.contains($0.attributeName) }
     }
 }

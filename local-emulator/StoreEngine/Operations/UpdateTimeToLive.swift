@@ -48,7 +48,7 @@ extension WriteTransaction {
             throw StoreError.validation("TimeToLive is active on a different AttributeName: current AttributeName is \(other)")
         case (false, nil):
             throw StoreError.validation("TimeToLive is already disabled")
-        case (false, let other?) where other != specification.attributeName:
+        case (false, let other?) where !other.hasSameBytes(as: specification.attributeName):
             throw StoreError.validation("TimeToLive is active on a different AttributeName: current AttributeName is \(other)")
         case (true, nil): definition.timeToLiveAttribute = specification.attributeName
         case (false, _): definition.timeToLiveAttribute = nil

@@ -120,7 +120,9 @@ struct KeyPlan: Sendable {
     private var hasLooseSortCondition: Bool {
         guard let sortAttribute else { return false }
         return branches.contains { branch in
-            branch.filters.contains { ConditionExpression(condition: $0).paths.contains { $0.root == sortAttribute } }
+            branch.filters.contains {
+                ConditionExpression(condition: $0).paths.contains { $0.root.hasSameBytes(as: sortAttribute) }
+            }
         }
     }
 
@@ -145,7 +147,7 @@ struct KeyPlan: Sendable {
 
     /// The attributes that an index lacks and the filters need, where the read is a query of the index: the service names
     /// those of its last branch, and none if one branch needs none.
-    func unprojected(_ projected: Set<String>) -> [String] {
+    func unprojected(_ projected: NameSet) -> [String] {
         guard isKeyed else { return [] }
         var last: [String] = []
         for branch in sortedBranches {
@@ -237,16 +239,18 @@ private struct Spread {
 
     /// A condition on the key itself; nil for any other.
     private mutating func keyTerms(_ condition: Condition) -> [Term]? {
-        if let (name, value) = condition.equality, name == key.hash.name {
+        if let (name, value) = condition.equality, name.hasSameBytes(as: key.hash.name) {
             note([value], key.hash)
             return [Term(partitions: [value])]
         }
         if case .in(let operand, let members) = condition, let name = operand.attributeName {
             guard let attribute = key.attribute(name), let values = Self.values(members) else { return nil }
             note(values, attribute)
-            return values.map { name == key.hash.name ? Term(partitions: [$0]) : Term(ranges: [.equal($0)]) }
+            return values.map { name.hasSameBytes(as: key.hash.name) ? Term(partitions: [$0]) : Term(ranges: [.equal($0)]) }
         }
-        guard let range = key.range, let (name, sort) = condition.sortCondition, name == range.name else { return nil }
+        guard let range = key.range, let (name, sort) = condition.sortCondition, name.hasSameBytes(as: range.name) else {
+            return nil
+        }
         note(sort.operands, range)
         return [Term(ranges: [sort])]
     }
@@ -279,14 +283,14 @@ private struct Spread {
         switch condition {
         case .all(let conditions): return conditions.contains(where: namesPartition)
         case .any(let conditions): return conditions.allSatisfy(namesPartition)
-        case .in(let operand, _): return operand.attributeName == key.hash.name
-        default: return condition.equality?.name == key.hash.name
+        case .in(let operand, _): return operand.attributeName?.hasSameBytes(as: key.hash.name) == true
+        default: return condition.equality?.name.hasSameBytes(as: key.hash.name) == true
         }
     }
 }
 
 extension KeyAttributes {
-    fileprivate func attribute(_ name: String) -> Attribute? { all.first { $0.name == name } }
+    fileprivate func attribute(_ name: String) -> Attribute? { all.first { $0.name.hasSameBytes(as: name) } }
 }
 
 extension KeyCondition.Sort {

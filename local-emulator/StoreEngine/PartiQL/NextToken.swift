@@ -11,7 +11,7 @@ struct NextToken: Sendable {
     /// Which of the statement's reads goes on.
     var read: Int
     /// The last row that was read; nil where the read has not begun.
-    var startKey: [String: AttributeValue]?
+    var startKey: AttributeMap?
 
     func text(for digest: Int64) -> String {
         let head = "\(digest) \(read) "
@@ -19,7 +19,7 @@ struct NextToken: Sendable {
         return Data(bytes).base64EncodedString()
     }
 
-    init(read: Int, startKey: [String: AttributeValue]? = nil) {
+    init(read: Int, startKey: AttributeMap? = nil) {
         self.read = read
         self.startKey = startKey
     }

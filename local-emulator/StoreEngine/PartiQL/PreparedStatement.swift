@@ -66,7 +66,7 @@ struct PreparedRead: Sendable {
 /// An INSERT, UPDATE or DELETE, or the condition of a transaction.
 struct PreparedWrite: Sendable {
     enum Action: Sendable {
-        case insert([String: AttributeValue])
+        case insert(AttributeMap)
         case update(UpdateExpression)
         case delete
         case check

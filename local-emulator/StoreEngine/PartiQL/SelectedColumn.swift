@@ -10,11 +10,11 @@ struct SelectedColumn: Sendable {
 
     static func columns(_ expressions: [Expression]) throws(StoreError) -> [SelectedColumn] {
         var columns: [SelectedColumn] = []
-        var names: Set<String> = []
+        var names = NameSet()
         for expression in expressions {
             let path = try DocumentPath.required(expression)
             let column = SelectedColumn(path: path, name: name(of: path))
-            guard names.insert(column.name).inserted else {
+            guard names.insert(column.name) else {
                 throw .validation("Duplicate identifiers in select clause: \(column.name)")
             }
             columns.append(column)
@@ -39,7 +39,7 @@ extension ItemDocument {
     func selecting(_ columns: [SelectedColumn]?) throws(StoreError) -> ItemDocument {
         guard let columns else { return self }
         let item = try attributes()
-        var result: [String: AttributeValue] = [:]
+        var result: AttributeMap = [:]
         for column in columns { result[column.name] = column.path.value(in: item) }
         return ItemDocument(result)
     }

@@ -3,7 +3,7 @@ internal import LambdaEvents
 
 /// The item that the condition of a write names, and what else it asks of it.
 struct StatementKey: Sendable {
-    private(set) var key: [String: AttributeValue] = [:]
+    private(set) var key: AttributeMap = [:]
     private(set) var rest: [Condition] = []
     /// An attribute of the key that is to be two values at once.
     private(set) var conflict: String?

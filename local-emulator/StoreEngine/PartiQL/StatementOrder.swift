@@ -26,13 +26,13 @@ struct StatementOrder: Sendable {
             throw .validation(
                 "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.")
         }
-        let partition = terms.first { $0.name == key.hash.name }
+        let partition = terms.first { $0.name.hasSameBytes(as: key.hash.name) }
         guard partition != nil || Set(plan.branches.map(\.partition)).count == 1 else {
             throw .validation(
                 "Must have hash key in ORDER BY clause when more than one hash key condition specified in WHERE clause.")
         }
         partitionsForward = !(partition?.isDescending ?? false)
-        rowsForward = !(terms.first { $0.name == key.range?.name }?.isDescending ?? true)
+        rowsForward = !(terms.first { key.range?.name.hasSameBytes(as: $0.name) == true }?.isDescending ?? true)
     }
 
     /// The reads in this order.

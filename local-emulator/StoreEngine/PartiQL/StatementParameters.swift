@@ -30,7 +30,7 @@ package enum StatementParameters {
         case .numberSet(let texts): for text in texts { try check(number: text) }
         case .list(let values): for value in values { try check(value, depth: depth + 1) }
         case .map(let members):
-            for (_, value) in members.sorted(by: { $0.key < $1.key }) { try check(value, depth: depth + 1) }
+            for (_, value) in members.inOrder { try check(value, depth: depth + 1) }
         case .string, .binary, .bool, .null, .stringSet, .binarySet: break
         }
     }

@@ -37,9 +37,9 @@ struct StatementValues: Sendable {
     }
 
     /// The item of an INSERT: parameters may stand for its attributes, not inside of them.
-    func item(_ expression: Expression) throws(StoreError) -> [String: AttributeValue] {
+    func item(_ expression: Expression) throws(StoreError) -> AttributeMap {
         guard case .tuple(let members) = expression.kind else { throw Self.unsupported(expression, []) }
-        var item: [String: AttributeValue] = [:]
+        var item: AttributeMap = [:]
         for (name, value) in members {
             guard case .string(let name) = name.kind else { throw Self.unsupported(name, []) }
             item[name] = try requiredValue(of: value)
@@ -85,8 +85,8 @@ struct StatementValues: Sendable {
 
     private func map(
         _ members: [(name: Expression, value: Expression)], at place: Place
-    ) throws(StoreError) -> [String: AttributeValue] {
-        var values: [String: AttributeValue] = [:]
+    ) throws(StoreError) -> AttributeMap {
+        var values: AttributeMap = [:]
         for (name, value) in members {
             guard case .string(let text) = name.kind else { throw Self.unsupported(name, place) }
             values[text] = try literal(value, at: place + [".\(text)"])

@@ -63,7 +63,7 @@ extension PreparedWrite {
         }
     }
 
-    private func modified(_ item: [String: AttributeValue]) -> ItemDocument? {
+    private func modified(_ item: AttributeMap) -> ItemDocument? {
         guard case .update(let update) = action else { return nil }
         let part = ProjectionExpression(paths: update.paths).project(item)
         return part.isEmpty ? nil : ItemDocument(part)

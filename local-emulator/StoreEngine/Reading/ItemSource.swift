@@ -94,8 +94,8 @@ struct ItemSource: Sendable {
     }
 
     /// The `LastEvaluatedKey` after an item.
-    func lastEvaluatedKey(_ item: [String: AttributeValue]) -> [String: AttributeValue] {
-        var result: [String: AttributeValue] = [:]
+    func lastEvaluatedKey(_ item: AttributeMap) -> AttributeMap {
+        var result: AttributeMap = [:]
         for attribute in startKeyAttributes { result[attribute.name] = item[attribute.name] }
         return result
     }

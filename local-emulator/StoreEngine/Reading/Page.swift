@@ -25,7 +25,7 @@ struct PageReader: Sendable {
         var bytes = 0
         /// The sizes of the items that were read from the table for an index's entries.
         var tableReads: [Int] = []
-        var lastEvaluatedKey: [String: AttributeValue]?
+        var lastEvaluatedKey: AttributeMap?
     }
 
     func read(_ database: SQLiteDatabase) throws -> Page {

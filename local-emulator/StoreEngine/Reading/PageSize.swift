@@ -13,11 +13,15 @@ enum PageSize {
     private static let itemOverhead = 2
 
     /// - Parameter sortKey: the name of the table's sort key.
-    static func bytes(of item: [String: AttributeValue], sortKey: String?) -> Int {
+    static func bytes(of item: AttributeMap, sortKey: String?) -> Int {
         var size = 0
         var sortKeySize = 0
         for (name, value) in item {
-            if name == sortKey { sortKeySize = ItemSize.bytes(of: value) } else { size += 1 + bytes(of: value) }
+            if let sortKey, name.hasSameBytes(as: sortKey) {
+                sortKeySize = ItemSize.bytes(of: value)
+            } else {
+                size += 1 + bytes(of: value)
+            }
         }
         return itemOverhead + size + (1 + (1 + size) / block) * (blockOverhead + sortKeySize)
     }

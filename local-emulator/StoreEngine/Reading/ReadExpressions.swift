@@ -12,7 +12,7 @@ struct ReadExpressions: Sendable {
     /// used, and whether the key condition is one on keys.
     static func parse(
         keyCondition: String? = nil, filter: String?, projection: String?, names: [String: String]?,
-        values: [String: AttributeValue]?, wording: ValueWording = .current
+        values: AttributeMap?, wording: ValueWording = .current
     ) throws(StoreError) -> ReadExpressions {
         guard keyCondition != nil || filter != nil || projection != nil else { return ReadExpressions() }
         return try RequestExpressions.storeError { () throws(ExpressionError) in
@@ -39,7 +39,7 @@ struct ReadExpressions: Sendable {
         projection = projection ?? legacy.projection
     }
 
-    mutating func add(keyConditions: [String: LegacyCondition]?) throws(StoreError) {
+    mutating func add(keyConditions: NameMap<LegacyCondition>?) throws(StoreError) {
         guard let keyConditions else { return }
         keyCondition = try RequestExpressions.storeError { () throws(ExpressionError) in
             try .keyConditions(keyConditions, .current)

@@ -4,11 +4,11 @@ internal import LambdaEvents
 /// An `ExclusiveStartKey` and the checks that the service makes of it, in parts, because it makes others in between.
 struct StartKey: Sendable {
     /// Normalized.
-    let values: [String: AttributeValue]
+    let values: AttributeMap
 
     /// - Parameter wording: of a broken value's message, which Scan has in its older form. Query tells what is wrong with a
     ///   value without the words about the key, but for two kinds of empty sets.
-    init?(_ given: [String: AttributeValue]?, wording: ValueWording = .current) throws(StoreError) {
+    init?(_ given: AttributeMap?, wording: ValueWording = .current) throws(StoreError) {
         guard let given else { return nil }
         do throws(StoreError) {
             values = try RequestExpressions.normalized(given, wording: wording)
@@ -35,7 +35,7 @@ struct StartKey: Sendable {
 
     /// The row that it stands for, when the parts of the key that is read by are right.
     func position(in source: ItemSource) throws(StoreError) -> StartPosition {
-        var tableKey: [String: AttributeValue] = [:]
+        var tableKey: AttributeMap = [:]
         for attribute in source.table.key.all { tableKey[attribute.name] = values[attribute.name] }
         do throws(StoreError) {
             _ = try source.table.itemKey(tableKey)

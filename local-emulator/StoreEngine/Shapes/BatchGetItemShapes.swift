@@ -1,7 +1,7 @@
 package import LambdaEvents
 
 package struct KeysAndAttributes: Sendable {
-    package var keys: [[String: AttributeValue]]
+    package var keys: [AttributeMap]
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
     package var consistentRead: Bool
@@ -9,7 +9,7 @@ package struct KeysAndAttributes: Sendable {
     package var attributesToGet: [String]? = nil
 
     package init(
-        keys: [[String: AttributeValue]], projectionExpression: String? = nil, expressionAttributeNames: [String: String]? = nil,
+        keys: [AttributeMap], projectionExpression: String? = nil, expressionAttributeNames: [String: String]? = nil,
         consistentRead: Bool = false
     ) {
         self.keys = keys

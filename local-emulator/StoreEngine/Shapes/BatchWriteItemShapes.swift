@@ -1,8 +1,8 @@
 package import LambdaEvents
 
 package enum WriteRequest: Sendable {
-    case put(item: [String: AttributeValue])
-    case delete(key: [String: AttributeValue])
+    case put(item: AttributeMap)
+    case delete(key: AttributeMap)
 }
 
 package struct BatchWriteItemInput: Sendable {

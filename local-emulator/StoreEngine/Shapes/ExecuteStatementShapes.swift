@@ -12,7 +12,8 @@ package struct ExecuteStatementInput: Sendable {
     package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
 
     package init(
-        statement: String, parameters: [AttributeValue]? = nil, parameterMistakes: [String?]? = nil, consistentRead: Bool = false, nextToken: String? = nil,
+        statement: String, parameters: [AttributeValue]? = nil, parameterMistakes: [String?]? = nil, consistentRead: Bool = false,
+        nextToken: String? = nil,
         limit: Int? = nil, returnConsumedCapacity: ReturnConsumedCapacity = .none,
         returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none
     ) {
@@ -31,6 +32,6 @@ package struct ExecuteStatementOutput: Sendable {
     /// What a SELECT found or a RETURNING clause answers; empty for any other write.
     package var items: [ItemDocument]
     package var nextToken: String? = nil
-    package var lastEvaluatedKey: [String: AttributeValue]? = nil
+    package var lastEvaluatedKey: AttributeMap? = nil
     package var consumedCapacity: ConsumedCapacity? = nil
 }

@@ -3,7 +3,7 @@ package import LambdaEvents
 package struct GetItemInput: Sendable {
     /// The table's name or its ARN.
     package var tableName: String
-    package var key: [String: AttributeValue]
+    package var key: AttributeMap
     package var consistentRead: Bool
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
@@ -12,7 +12,7 @@ package struct GetItemInput: Sendable {
     package var attributesToGet: [String]? = nil
 
     package init(
-        tableName: String, key: [String: AttributeValue], consistentRead: Bool = false, projectionExpression: String? = nil,
+        tableName: String, key: AttributeMap, consistentRead: Bool = false, projectionExpression: String? = nil,
         expressionAttributeNames: [String: String]? = nil, returnConsumedCapacity: ReturnConsumedCapacity = .none
     ) {
         self.tableName = tableName

@@ -4,7 +4,7 @@ package import LambdaEvents
 /// local secondary indexes.
 package struct ItemCollectionMetrics: Sendable, Equatable {
     /// The partition key's attribute.
-    package var itemCollectionKey: [String: AttributeValue]
+    package var itemCollectionKey: AttributeMap
     /// The whole gigabytes that the size lies between.
     package var sizeEstimateRangeGB: ClosedRange<Double>
 }

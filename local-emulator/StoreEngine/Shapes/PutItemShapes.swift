@@ -4,21 +4,21 @@ package import LambdaEvents
 package struct PutItemInput: Sendable {
     /// The table's name or its ARN.
     package var tableName: String
-    package var item: [String: AttributeValue]
+    package var item: AttributeMap
     package var conditionExpression: String?
     package var expressionAttributeNames: [String: String]?
-    package var expressionAttributeValues: [String: AttributeValue]?
+    package var expressionAttributeValues: AttributeMap?
     package var returnValues: ReturnValues
     package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
     package var returnConsumedCapacity: ReturnConsumedCapacity
     package var returnItemCollectionMetrics: ReturnItemCollectionMetrics
     // The legacy parameters, none of which comes beside an expression.
-    package var expected: [String: ExpectedAttribute]? = nil
+    package var expected: NameMap<ExpectedAttribute>? = nil
     package var conditionalOperator: ConditionalOperator? = nil
 
     package init(
-        tableName: String, item: [String: AttributeValue], conditionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
+        tableName: String, item: AttributeMap, conditionExpression: String? = nil,
+        expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: AttributeMap? = nil,
         returnValues: ReturnValues = .none, returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none,
         returnConsumedCapacity: ReturnConsumedCapacity = .none, returnItemCollectionMetrics: ReturnItemCollectionMetrics = .none
     ) {

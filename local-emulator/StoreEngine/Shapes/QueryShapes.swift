@@ -8,10 +8,10 @@ package struct QueryInput: Sendable {
     package var filterExpression: String?
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
-    package var expressionAttributeValues: [String: AttributeValue]?
+    package var expressionAttributeValues: AttributeMap?
     package var select: Select?
     package var limit: Int?
-    package var exclusiveStartKey: [String: AttributeValue]?
+    package var exclusiveStartKey: AttributeMap?
     package var scanIndexForward: Bool
     package var consistentRead: Bool
     package var returnConsumedCapacity: ReturnConsumedCapacity
@@ -21,8 +21,8 @@ package struct QueryInput: Sendable {
     package init(
         tableName: String, indexName: String? = nil, keyConditionExpression: String? = nil, filterExpression: String? = nil,
         projectionExpression: String? = nil, expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil, select: Select? = nil, limit: Int? = nil,
-        exclusiveStartKey: [String: AttributeValue]? = nil, scanIndexForward: Bool = true, consistentRead: Bool = false,
+        expressionAttributeValues: AttributeMap? = nil, select: Select? = nil, limit: Int? = nil,
+        exclusiveStartKey: AttributeMap? = nil, scanIndexForward: Bool = true, consistentRead: Bool = false,
         returnConsumedCapacity: ReturnConsumedCapacity = .none
     ) {
         self.tableName = tableName
@@ -48,6 +48,6 @@ package struct QueryOutput: Sendable {
     package var count: Int
     /// How many were read before the filter.
     package var scannedCount: Int
-    package var lastEvaluatedKey: [String: AttributeValue]? = nil
+    package var lastEvaluatedKey: AttributeMap? = nil
     package var consumedCapacity: ConsumedCapacity? = nil
 }

@@ -7,10 +7,10 @@ package struct ScanInput: Sendable {
     package var filterExpression: String?
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
-    package var expressionAttributeValues: [String: AttributeValue]?
+    package var expressionAttributeValues: AttributeMap?
     package var select: Select?
     package var limit: Int?
-    package var exclusiveStartKey: [String: AttributeValue]?
+    package var exclusiveStartKey: AttributeMap?
     package var segment: Int?
     package var totalSegments: Int?
     package var consistentRead: Bool
@@ -20,8 +20,8 @@ package struct ScanInput: Sendable {
 
     package init(
         tableName: String, indexName: String? = nil, filterExpression: String? = nil, projectionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
-        select: Select? = nil, limit: Int? = nil, exclusiveStartKey: [String: AttributeValue]? = nil, segment: Int? = nil,
+        expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: AttributeMap? = nil,
+        select: Select? = nil, limit: Int? = nil, exclusiveStartKey: AttributeMap? = nil, segment: Int? = nil,
         totalSegments: Int? = nil, consistentRead: Bool = false, returnConsumedCapacity: ReturnConsumedCapacity = .none
     ) {
         self.tableName = tableName
@@ -47,6 +47,6 @@ package struct ScanOutput: Sendable {
     package var count: Int
     /// How many were read before the filter.
     package var scannedCount: Int
-    package var lastEvaluatedKey: [String: AttributeValue]? = nil
+    package var lastEvaluatedKey: AttributeMap? = nil
     package var consumedCapacity: ConsumedCapacity? = nil
 }

@@ -10,13 +10,13 @@ package struct SearchVectorsInput: Sendable {
     package var searchConditionExpression: String?
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
-    package var expressionAttributeValues: [String: AttributeValue]?
+    package var expressionAttributeValues: AttributeMap?
     package var returnConsumedCapacity: ReturnConsumedCapacity
 
     package init(
         tableName: String, indexName: String, searchVector: [AttributeValue], topK: Int,
         searchConditionExpression: String? = nil, projectionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
+        expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: AttributeMap? = nil,
         returnConsumedCapacity: ReturnConsumedCapacity = .none
     ) {
         self.tableName = tableName

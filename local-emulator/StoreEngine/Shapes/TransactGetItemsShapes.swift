@@ -2,12 +2,12 @@ package import LambdaEvents
 
 package struct TransactGet: Sendable {
     package var tableName: String
-    package var key: [String: AttributeValue]
+    package var key: AttributeMap
     package var projectionExpression: String?
     package var expressionAttributeNames: [String: String]?
 
     package init(
-        tableName: String, key: [String: AttributeValue], projectionExpression: String? = nil,
+        tableName: String, key: AttributeMap, projectionExpression: String? = nil,
         expressionAttributeNames: [String: String]? = nil
     ) {
         self.tableName = tableName

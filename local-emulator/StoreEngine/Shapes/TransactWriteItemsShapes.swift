@@ -10,15 +10,15 @@ package enum TransactWriteAction: Sendable {
 extension TransactWriteAction {
     package struct Put: Sendable {
         package var tableName: String
-        package var item: [String: AttributeValue]
+        package var item: AttributeMap
         package var conditionExpression: String?
         package var expressionAttributeNames: [String: String]?
-        package var expressionAttributeValues: [String: AttributeValue]?
+        package var expressionAttributeValues: AttributeMap?
         package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
 
         package init(
-            tableName: String, item: [String: AttributeValue], conditionExpression: String? = nil,
-            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
+            tableName: String, item: AttributeMap, conditionExpression: String? = nil,
+            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: AttributeMap? = nil,
             returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none
         ) {
             self.tableName = tableName
@@ -32,16 +32,16 @@ extension TransactWriteAction {
 
     package struct Update: Sendable {
         package var tableName: String
-        package var key: [String: AttributeValue]
+        package var key: AttributeMap
         package var updateExpression: String
         package var conditionExpression: String?
         package var expressionAttributeNames: [String: String]?
-        package var expressionAttributeValues: [String: AttributeValue]?
+        package var expressionAttributeValues: AttributeMap?
         package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
 
         package init(
-            tableName: String, key: [String: AttributeValue], updateExpression: String, conditionExpression: String? = nil,
-            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
+            tableName: String, key: AttributeMap, updateExpression: String, conditionExpression: String? = nil,
+            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: AttributeMap? = nil,
             returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none
         ) {
             self.tableName = tableName
@@ -56,15 +56,15 @@ extension TransactWriteAction {
 
     package struct Delete: Sendable {
         package var tableName: String
-        package var key: [String: AttributeValue]
+        package var key: AttributeMap
         package var conditionExpression: String?
         package var expressionAttributeNames: [String: String]?
-        package var expressionAttributeValues: [String: AttributeValue]?
+        package var expressionAttributeValues: AttributeMap?
         package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
 
         package init(
-            tableName: String, key: [String: AttributeValue], conditionExpression: String? = nil,
-            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
+            tableName: String, key: AttributeMap, conditionExpression: String? = nil,
+            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: AttributeMap? = nil,
             returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none
         ) {
             self.tableName = tableName
@@ -78,15 +78,15 @@ extension TransactWriteAction {
 
     package struct ConditionCheck: Sendable {
         package var tableName: String
-        package var key: [String: AttributeValue]
+        package var key: AttributeMap
         package var conditionExpression: String
         package var expressionAttributeNames: [String: String]?
-        package var expressionAttributeValues: [String: AttributeValue]?
+        package var expressionAttributeValues: AttributeMap?
         package var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
 
         package init(
-            tableName: String, key: [String: AttributeValue], conditionExpression: String,
-            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: [String: AttributeValue]? = nil,
+            tableName: String, key: AttributeMap, conditionExpression: String,
+            expressionAttributeNames: [String: String]? = nil, expressionAttributeValues: AttributeMap? = nil,
             returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none
         ) {
             self.tableName = tableName

@@ -1,3 +1,5 @@
+internal import LambdaEvents
+
 /// What a key schema and a projection may be, for CreateTable and for an index that UpdateTable adds.
 ///
 /// Checks, in the service's order: as many definitions as elements, each element defined, distinct names, HASH before RANGE.
@@ -12,9 +14,9 @@ enum KeySchemaRule {
     static func list(_ names: some Sequence<String>) -> String { "[\(names.sorted().joined(separator: ", "))]" }
 
     /// A table's schema, or a local index's.
-    static func check(_ schema: [KeySchemaElement], definedIn types: [String: ScalarAttributeType]) throws(StoreError) {
+    static func check(_ schema: [KeySchemaElement], definedIn types: NameMap<ScalarAttributeType>) throws(StoreError) {
         try checkDefinitions(schema, types)
-        if schema.count == 2, schema[0].attributeName == schema[1].attributeName { throw sameName }
+        if schema.count == 2, schema[0].attributeName.hasSameBytes(as: schema[1].attributeName) { throw sameName }
         guard schema[0].keyType == .hash else { throw firstIsNoHash }
         if schema.count == 2, schema[1].keyType != .range {
             throw .validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
@@ -23,11 +25,11 @@ enum KeySchemaRule {
 
     /// A global index's schema.
     static func checkGlobal(
-        _ schema: [KeySchemaElement], definedIn types: [String: ScalarAttributeType]
+        _ schema: [KeySchemaElement], definedIn types: NameMap<ScalarAttributeType>
     ) throws(StoreError) {
         try checkDefinitions(schema, types)
-        var names: Set<String> = []
-        for element in schema where !names.insert(element.attributeName).inserted {
+        var names = NameSet()
+        for element in schema where !names.insert(element.attributeName) {
             if schema.map(\.keyType) == [.hash, .range] { throw sameName }
             throw .validation("Invalid KeySchema: Duplicate attribute name in the KeySchema: \(element.attributeName)")
         }
@@ -49,7 +51,7 @@ enum KeySchemaRule {
         "Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
 
     private static func checkDefinitions(
-        _ schema: [KeySchemaElement], _ types: [String: ScalarAttributeType]
+        _ schema: [KeySchemaElement], _ types: NameMap<ScalarAttributeType>
     ) throws(StoreError) {
         guard schema.count <= types.count else {
             throw .validation("Invalid KeySchema: Some index key attribute have no definition")
@@ -61,8 +63,8 @@ enum KeySchemaRule {
         }
     }
 
-    static func types(_ definitions: [AttributeDefinition]) throws(StoreError) -> [String: ScalarAttributeType] {
-        var types: [String: ScalarAttributeType] = [:]
+    static func types(_ definitions: [AttributeDefinition]) throws(StoreError) -> NameMap<ScalarAttributeType> {
+        var types: NameMap<ScalarAttributeType> = [:]
         for definition in definitions {
             guard types.updateValue(definition.attributeType, forKey: definition.attributeName) == nil else {
                 throw invalid("Duplicate AttributeName in AttributeDefinitions: \(definition.attributeName)")

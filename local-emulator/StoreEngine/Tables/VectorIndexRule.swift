@@ -1,3 +1,5 @@
+internal import LambdaEvents
+
 /// What a vector index may be, for CreateTable and for one that UpdateTable adds.
 ///
 /// The texts are those that the service was seen to answer (eu-west-2, August 2026), but for the ones marked as this store's.
@@ -20,7 +22,7 @@ struct VectorIndexRule {
     static let notOnDemand = KeySchemaRule.invalid("Vector indexes are only supported for PAY_PER_REQUEST tables")
 
     /// - Parameter types: the attributes that the request defines.
-    mutating func check(_ index: VectorIndex, definedIn types: [String: ScalarAttributeType]) throws(StoreError) {
+    mutating func check(_ index: VectorIndex, definedIn types: NameMap<ScalarAttributeType>) throws(StoreError) {
         guard (1...Self.mostDimensions).contains(index.dimensions) else {
             throw KeySchemaRule.invalid("Number of dimensions must be between 1 and \(Self.mostDimensions) inclusive.")
         }
@@ -58,7 +60,7 @@ struct VectorIndexRule {
 
     /// The texts for what is named twice are this store's.
     private static func checkSearchSchema(
-        of index: VectorIndex, _ types: [String: ScalarAttributeType]
+        of index: VectorIndex, _ types: NameMap<ScalarAttributeType>
     ) throws(StoreError) {
         guard let schema = index.searchSchema else { return }
         guard schema.allSatisfy({ types[$0.attributeName] != nil }) else {
@@ -73,14 +75,14 @@ struct VectorIndexRule {
     }
 
     private static func duplicate(in names: [String]) -> String? {
-        var seen: Set<String> = []
-        return names.first { !seen.insert($0).inserted }
+        var seen = NameSet()
+        return names.first { !seen.insert($0) }
     }
 
     /// For UpdateTable: that a vector's attribute is no key of the table or an index of it, and that an attribute of the search
     /// schema keeps the type that it has.
     static func check(
-        _ index: VectorIndex, againstKeysOf definition: TableDefinition, _ types: [String: ScalarAttributeType]
+        _ index: VectorIndex, againstKeysOf definition: TableDefinition, _ types: NameMap<ScalarAttributeType>
     ) throws(StoreError) {
         let attribute = index.vectorAttribute
         if let type = definition.type(of: attribute) {
@@ -115,7 +117,7 @@ extension TableDefinition {
     /// The first use of a defined attribute, as the service shows it.
     fileprivate func schema(of attribute: String, _ type: ScalarAttributeType) -> String {
         let schemas = [keySchema] + globalSecondaryIndexes.map(\.keySchema) + (localSecondaryIndexes ?? []).map(\.keySchema)
-        if let key = schemas.joined().first(where: { $0.attributeName == attribute }) {
+        if let key = schemas.joined().first(where: { $0.attributeName.hasSameBytes(as: attribute) }) {
             return "Schema:[SchemaElement: key{\(attribute):\(type.rawValue):\(key.keyType.rawValue)}]"
         }
         return "VectorIndexSchema:[SearchSchemaElement: key{\(attribute):\(type.rawValue)}]"

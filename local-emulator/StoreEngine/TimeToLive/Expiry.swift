@@ -6,7 +6,7 @@ extension Table {
 
     /// When an item expires, in seconds since 1970; nil when its TTL attribute is missing or no number, which the service
     /// ignores ("How it works: DynamoDB Time to Live", Developer Guide).
-    func expiry(of item: [String: AttributeValue]) -> Int64? {
+    func expiry(of item: AttributeMap) -> Int64? {
         guard let attribute = definition.timeToLiveAttribute, case .number(let text)? = item[attribute] else { return nil }
         // Whole seconds: a fraction is cut off. Larger numbers than fit are no times.
         return Int64(text) ?? Double(text).flatMap { Int64(exactly: $0.rounded(.down)) }

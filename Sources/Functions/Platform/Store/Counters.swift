@@ -29,7 +29,7 @@ extension PlatformStore {
 
     /// Not inlined: with the loop's throwing calls inside of the coroutine, Swift 6.3's optimizer crashes.
     @inline(never)
-    private static func sum(of counters: [[String: AttributeValue]]) throws -> Int {
+    private static func sum(of counters: [AttributeMap]) throws -> Int {
         var total: Int64 = 0
         for item in counters { total += try ItemReader(item, entity: "counter").integer("value") }
         return Int(total)

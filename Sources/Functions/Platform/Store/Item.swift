@@ -6,7 +6,7 @@
 package import LambdaEvents
 
 /// One item of a table, as DynamoDB has it.
-package typealias Item = [String: AttributeValue]
+package typealias Item = AttributeMap
 
 /// An item that is not what its kind must be: a defect, or written by hand.
 package struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {

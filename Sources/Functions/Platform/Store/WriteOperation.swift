@@ -19,11 +19,11 @@ package struct WriteOperation: Sendable {
     package var table: TableRole
     package var condition: String?
     package var names: [String: String]
-    package var values: [String: AttributeValue]
+    package var values: AttributeMap
 
     package init(
         _ kind: Kind, in table: TableRole = .entities, if condition: String? = nil, names: [String: String] = [:],
-        values: [String: AttributeValue] = [:]
+        values: AttributeMap = [:]
     ) {
         self.kind = kind
         self.table = table

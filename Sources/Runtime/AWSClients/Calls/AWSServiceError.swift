@@ -15,11 +15,11 @@ public struct AWSServiceError: Error, Sendable, Equatable {
     /// With DynamoDB's `TransactionCanceledException`: one for each item of the transaction, in its order.
     public var cancellationReasons: [DynamoDB.CancellationReason]
     /// With `ConditionalCheckFailedException`, where the call asked for the item.
-    public var item: [String: AttributeValue]?
+    public var item: AttributeMap?
 
     public init(
         service: AWSService, operation: String, code: String, message: String, status: Int, requestID: String? = nil,
-        cancellationReasons: [DynamoDB.CancellationReason] = [], item: [String: AttributeValue]? = nil
+        cancellationReasons: [DynamoDB.CancellationReason] = [], item: AttributeMap? = nil
     ) {
         self.service = service
         self.operation = operation

@@ -7,7 +7,7 @@ public import LambdaEvents
 /// (`AttributesToGet`, `Expected`, `KeyConditions`, ...) are left out.
 public enum DynamoDB {
     /// Attributes by name.
-    public typealias Item = [String: AttributeValue]
+    public typealias Item = AttributeMap
 
     public typealias StreamViewType = DynamoDBStreamEvent.StreamViewType
 

@@ -37,7 +37,7 @@ extension AttributeValue {
         if case .list(let values) = self { values } else { nil }
     }
 
-    public var mapValue: [String: AttributeValue]? {
+    public var mapValue: AttributeMap? {
         if case .map(let values) = self { values } else { nil }
     }
 

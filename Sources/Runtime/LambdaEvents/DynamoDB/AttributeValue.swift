@@ -15,7 +15,7 @@ public enum AttributeValue: Sendable, Hashable {
     case bool(Bool)
     case null
     case list([AttributeValue])
-    case map([String: AttributeValue])
+    case map(AttributeMap)
     case stringSet([String])
     case numberSet([String])
     case binarySet([Data])
@@ -50,6 +50,24 @@ public enum AttributeValue: Sendable, Hashable {
     }
 }
 
+extension AttributeValue {
+    /// Whether type and content are the same, texts by their bytes, as DynamoDB compares them; sets in their order.
+    public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
+        switch (left, right) {
+        case (.string(let left), .string(let right)), (.number(let left), .number(let right)): left.hasSameBytes(as: right)
+        case (.binary(let left), .binary(let right)): left == right
+        case (.bool(let left), .bool(let right)): left == right
+        case (.null, .null): true
+        case (.list(let left), .list(let right)): left == right
+        case (.map(let left), .map(let right)): left == right
+        case (.stringSet(let left), .stringSet(let right)), (.numberSet(let left), .numberSet(let right)):
+            left.elementsEqual(right) { $0.hasSameBytes(as: $1) }
+        case (.binarySet(let left), .binarySet(let right)): left == right
+        default: false
+        }
+    }
+}
+
 extension AttributeValue: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Descriptor.self)
@@ -71,7 +89,7 @@ extension AttributeValue: Codable {
             }
             self = .null
         case .list: self = .list(try container.decode([AttributeValue].self, forKey: descriptor))
-        case .map: self = .map(try container.decode([String: AttributeValue].self, forKey: descriptor))
+        case .map: self = .map(try container.decode(AttributeMap.self, forKey: descriptor))
         case .stringSet: self = .stringSet(try container.decode([String].self, forKey: descriptor))
         case .numberSet: self = .numberSet(try container.decode([String].self, forKey: descriptor))
         case .binarySet: self = .binarySet(try container.decode([Data].self, forKey: descriptor))

@@ -42,15 +42,15 @@ public struct DynamoDBKinesisRecord: Sendable, Equatable, Codable {
         public var approximateCreationDateTime: Int64?
         /// `MILLISECOND` if left out, or `MICROSECOND`.
         public var approximateCreationDateTimePrecision: String?
-        public var keys: [String: AttributeValue]
-        public var newImage: [String: AttributeValue]?
-        public var oldImage: [String: AttributeValue]?
+        public var keys: AttributeMap
+        public var newImage: AttributeMap?
+        public var oldImage: AttributeMap?
         public var sizeBytes: Int
 
         public init(
             approximateCreationDateTime: Int64? = nil, approximateCreationDateTimePrecision: String? = nil,
-            keys: [String: AttributeValue], newImage: [String: AttributeValue]? = nil,
-            oldImage: [String: AttributeValue]? = nil, sizeBytes: Int
+            keys: AttributeMap, newImage: AttributeMap? = nil,
+            oldImage: AttributeMap? = nil, sizeBytes: Int
         ) {
             self.approximateCreationDateTime = approximateCreationDateTime
             self.approximateCreationDateTimePrecision = approximateCreationDateTimePrecision

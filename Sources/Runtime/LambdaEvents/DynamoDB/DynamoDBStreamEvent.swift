@@ -103,17 +103,17 @@ public struct DynamoDBStreamEvent: Sendable, Equatable, Codable, LambdaTimeWindo
     public struct Change: Sendable, Equatable, Codable {
         /// Seconds since 1970.
         public var approximateCreationDateTime: Double?
-        public var keys: [String: AttributeValue]
-        public var newImage: [String: AttributeValue]?
-        public var oldImage: [String: AttributeValue]?
+        public var keys: AttributeMap
+        public var newImage: AttributeMap?
+        public var oldImage: AttributeMap?
         /// Decimal digits, longer than 64 bits; what a ``BatchResponse`` names a failed record by.
         public var sequenceNumber: String
         public var sizeBytes: Int
         public var streamViewType: StreamViewType
 
         public init(
-            approximateCreationDateTime: Double? = nil, keys: [String: AttributeValue],
-            newImage: [String: AttributeValue]? = nil, oldImage: [String: AttributeValue]? = nil, sequenceNumber: String,
+            approximateCreationDateTime: Double? = nil, keys: AttributeMap,
+            newImage: AttributeMap? = nil, oldImage: AttributeMap? = nil, sequenceNumber: String,
             sizeBytes: Int, streamViewType: StreamViewType
         ) {
             self.approximateCreationDateTime = approximateCreationDateTime
