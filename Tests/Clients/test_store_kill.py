@@ -35,6 +35,10 @@ TABLE = {
          "Projection": {"ProjectionType": "ALL"}},
         {"IndexName": "by-rank", "KeySchema": [{"AttributeName": "rank", "KeyType": "HASH"}],
          "Projection": {"ProjectionType": "KEYS_ONLY"}}],
+    "VectorIndexes": [{
+        "IndexName": "by-spot", "VectorAttribute": {"AttributeName": "spot"}, "Dimensions": 3, "DistanceFunction": "COSINE",
+        "SearchSchema": [{"AttributeName": "color", "SearchSchemaElementType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"}}],
     "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}}
 TIME_TO_LIVE = {"TableName": "killed", "TimeToLiveSpecification": {"AttributeName": "until", "Enabled": True}}
 
@@ -62,6 +66,8 @@ class Worker:
             item["color"] = s(self.random.choice(["red", "green", "blue"]))
         if self.random.random() < 0.7:
             item["rank"] = n(self.random.randrange(5))
+        if self.random.random() < 0.7:
+            item["spot"] = {"L": [n(self.random.randrange(-9, 9)) for _ in range(3)]}
         if self.random.random() < 0.5:
             item["until"] = n(4_000_000_000 + self.random.randrange(100))
         self.items[self.version] = item
@@ -109,7 +115,7 @@ class Worker:
     def update(self, slots):
         item = self.new(slots[0])
         sets = [name for name in item if name not in ("pk", "sk")]
-        removes = [name for name in ("color", "rank", "until") if name not in item]
+        removes = [name for name in ("color", "rank", "spot", "until") if name not in item]
         expression = "SET " + ", ".join(f"#{name} = :{name}" for name in sets)
         expression += " REMOVE " + ", ".join(f"#{name}" for name in removes) if removes else ""
         return "UpdateItem", {
@@ -154,17 +160,23 @@ class Worker:
 
 
 async def change_indexes(client):
-    """Adds an index to the full table and takes it away again, over and over."""
+    """Adds an index to the full table and takes it away again, over and over, and a vector index too."""
     attributes = TABLE["AttributeDefinitions"]
+    projection = {"Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["text"]}}
     make = {"Create": {
-        "IndexName": "now-and-then", "KeySchema": [{"AttributeName": "color", "KeyType": "HASH"}],
-        "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["text"]}}}
+        "IndexName": "now-and-then", "KeySchema": [{"AttributeName": "color", "KeyType": "HASH"}], **projection}}
+    make_vectors = {"Create": {
+        "IndexName": "spots-now-and-then", "VectorAttribute": {"AttributeName": "spot"}, "Dimensions": 3,
+        "DistanceFunction": "EUCLIDEAN", **projection}}
+    changes = [
+        {"GlobalSecondaryIndexUpdates": [make]}, {"VectorIndexUpdates": [make_vectors]},
+        {"GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "now-and-then"}}]},
+        {"VectorIndexUpdates": [{"Delete": {"IndexName": "spots-now-and-then"}}]}]
     try:
         while True:
-            for change in (make, {"Delete": {"IndexName": "now-and-then"}}):
+            for change in changes:
                 try:
-                    await client.call("UpdateTable", {
-                        "TableName": "killed", "AttributeDefinitions": attributes, "GlobalSecondaryIndexUpdates": [change]})
+                    await client.call("UpdateTable", {"TableName": "killed", "AttributeDefinitions": attributes, **change})
                 except Refused as refused:
                     # The kill before left the index there, or half-way; it is still being made, or taken away.
                     assert refused.status == 400, refused

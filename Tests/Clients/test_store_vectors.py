@@ -766,6 +766,60 @@ def ready(dynamodb, table, name="vix"):
     raise AssertionError(state)
 
 
+def add(dynamodb, table, name="vix"):
+    return dynamodb.update_table(TableName=table, VectorIndexUpdates=[{"Create": index(name)}])["TableDescription"]
+
+
+def states(dynamodb, table, name="vix"):
+    described = dynamodb.describe_table(TableName=table)["Table"]
+    one = next((one for one in described.get("VectorIndexes", []) if one["IndexName"] == name), {})
+    return described["TableStatus"], one.get("IndexStatus"), one.get("Backfilling")
+
+
+def test_an_index_is_added_in_phases_that_are_each_seen_once(dynamodb):
+    table = make(dynamodb)
+    put(dynamodb, table, "a", embedding=embedding(1, 0, 0))
+    search = {"TableName": table, "IndexName": "vix", "SearchVector": vector(1, 0, 0), "TopK": 5}
+    delete = {"TableName": table, "VectorIndexUpdates": [{"Delete": {"IndexName": "vix"}}]}
+    busy = "Attempt to change a resource which is still in use: "
+    assert add(dynamodb, table)["TableStatus"] == "UPDATING"
+    assert states(dynamodb, table) == ("UPDATING", "CREATING", False)
+    assert refusal("ResourceInUseException", dynamodb.update_table, **delete) == (
+        f"{busy}Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the index is "
+        f"active. Table: {table} Index: vix")
+    assert refusal(
+        "LimitExceededException", dynamodb.update_table, TableName=table, VectorIndexUpdates=[{"Create": index("vix2")}]) == (
+            "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table")
+    assert invalid(dynamodb.search_vectors, **search) == "The table does not have the specified index: vix"
+    assert states(dynamodb, table) == ("ACTIVE", "CREATING", True)
+    assert invalid(dynamodb.search_vectors, **search) == "Cannot search backfilling vector index: vix"
+    assert refusal("ResourceInUseException", dynamodb.delete_table, TableName=table) == (
+        f"{busy}Cannot delete table while indexes are being created, updated, or deleted.")
+    assert states(dynamodb, table) == ("ACTIVE", "ACTIVE", None)
+    assert found(dynamodb, table) == ["a"]
+    dynamodb.update_table(**delete)
+    # One that is being filled can be deleted, and its table then too.
+    add(dynamodb, table)
+    assert [states(dynamodb, table)[2] for _ in range(2)] == [False, True]
+    dynamodb.update_table(**delete)
+    assert states(dynamodb, table) == ("ACTIVE", None, None)
+    dynamodb.delete_table(TableName=table)
+
+
+def test_an_index_that_nobody_looks_at_is_made_too(dynamodb):
+    table = make(dynamodb)
+    put(dynamodb, table, "a", embedding=embedding(1, 0, 0))
+    add(dynamodb, table)
+    for _ in range(100):
+        try:
+            assert found(dynamodb, table) == ["a"]
+            return
+        except dynamodb.exceptions.ClientError as error:
+            assert "The table does not have the specified index: vix" in str(error)
+        time.sleep(0.1)
+    raise AssertionError("the index was never searchable")
+
+
 def test_one_index_is_made_or_deleted_at_a_time(dynamodb):
     table = make(dynamodb, index("one"))
     limit = "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"

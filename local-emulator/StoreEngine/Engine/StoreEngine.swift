@@ -33,6 +33,7 @@ package final class StoreEngine: Sendable {
     private let connection: Connection
     let writer: Writer
     let copyJobs: CopyJobRunner
+    let vectorIndexPhases: VectorIndexPhases
     private let observers: StreamObservers
     private let maintenance: Maintenance
     let lock: SQLiteFileLock?
@@ -73,6 +74,7 @@ package final class StoreEngine: Sendable {
             observers.notify(tables)
         }
         copyJobs = CopyJobRunner(writer: writer)
+        vectorIndexPhases = VectorIndexPhases(clock: clock)
         maintenance = Maintenance(clock: clock, writer: writer, copyJobs: copyJobs)
         writer.start()
         maintenance.start()

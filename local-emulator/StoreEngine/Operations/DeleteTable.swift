@@ -12,19 +12,21 @@ extension StoreEngine {
         } catch {
             return completion(.failure(error))
         }
-        let file = catalogueFile
+        let (file, phases) = (catalogueFile, vectorIndexPhases)
         writer.submit(completion) { transaction in
             guard let current = transaction.tables[table.name], current.id == table.id else {
                 throw StoreError.tableNotFound(table.name)
             }
-            return try transaction.delete(current, file)
+            return try transaction.delete(current, phases, file)
         }
     }
 }
 
 extension WriteTransaction {
-    fileprivate func delete(_ table: Table, _ file: CatalogueFile) throws -> DeleteTableOutput {
-        try checkNotBackfilling(table)
+    fileprivate func delete(
+        _ table: Table, _ phases: VectorIndexPhases, _ file: CatalogueFile
+    ) throws -> DeleteTableOutput {
+        try checkIndexesAreMade(table, phases)
         guard !table.definition.deletionProtectionEnabled else {
             throw StoreError.validation(
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")

@@ -7,8 +7,21 @@ extension StoreEngine {
         let table = try namedTable(input.tableName)
         let statistics = try read(table) { try TableStatistics(of: table, in: $0) }
         let now = Double(clock.nowMilliseconds) / 1000
-        return DescribeTableOutput(
-            table: TableDescription(table, .telling(statistics, nowSeconds: now), catalogueFile))
+        var description = TableDescription(table, .telling(statistics, nowSeconds: now), catalogueFile)
+        description.show(vectorIndexPhases.look(at: table))
+        return DescribeTableOutput(table: description)
+    }
+}
+
+extension TableDescription {
+    /// - Parameter phases: of vector indexes that are being made.
+    fileprivate mutating func show(_ phases: [String: VectorIndexPhases.Phase]) {
+        for (index, phase) in phases {
+            guard let place = vectorIndexes?.firstIndex(where: { $0.index.indexName == index }) else { continue }
+            vectorIndexes?[place].indexStatus = .creating
+            vectorIndexes?[place].backfilling = phase == .backfilling
+            if phase == .allocating { tableStatus = .updating }
+        }
     }
 }
 

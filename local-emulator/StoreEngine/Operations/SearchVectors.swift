@@ -14,7 +14,7 @@ extension StoreEngine {
         let vector = try VectorSearch.vector(input.searchVector)
         let expressions = try VectorSearch.expressions(input)
         let table = try table(input.tableName)
-        let index = try table.searchableIndex(input.indexName)
+        let index = try table.searchableIndex(input.indexName, vectorIndexPhases)
         guard vector.count == index.dimensions else {
             throw .validation(
                 "Input search vector dimension \(vector.count) does not match vector index dimension \(index.dimensions)")
@@ -33,11 +33,14 @@ extension StoreEngine {
 }
 
 extension Table {
-    fileprivate func searchableIndex(_ name: String) throws(StoreError) -> TableVectorIndex {
-        guard let index = vectorIndex(named: name) else {
+    fileprivate func searchableIndex(
+        _ name: String, _ phases: VectorIndexPhases
+    ) throws(StoreError) -> TableVectorIndex {
+        let phase = phases.phases(of: self)[name]
+        guard let index = vectorIndex(named: name), phase != .allocating else {
             throw .validation("The table does not have the specified index: \(name)")
         }
-        guard !definition.isBackfilling(name) else {
+        guard phase == nil, !definition.isBackfilling(name) else {
             throw .validation("Cannot search backfilling vector index: \(name)")
         }
         return index

@@ -18,7 +18,7 @@ extension StoreEngine {
         } catch {
             return completion(.failure(error))
         }
-        let file = catalogueFile
+        let (file, phases) = (catalogueFile, vectorIndexPhases)
         writer.submit({ [weak self] (result: Result<UpdateTableOutput, StoreError>) in
             completion(result)
             // The rest of a backfill goes on by itself.
@@ -27,7 +27,7 @@ extension StoreEngine {
             guard let current = transaction.tables[table.name], current.id == table.id else {
                 throw StoreError.tableNotFound(table.name)
             }
-            return UpdateTableOutput(tableDescription: try transaction.update(current, input, file))
+            return UpdateTableOutput(tableDescription: try transaction.update(current, input, phases, file))
         }
     }
 
@@ -37,14 +37,16 @@ extension StoreEngine {
 }
 
 extension WriteTransaction {
-    fileprivate func update(_ table: Table, _ input: UpdateTableInput, _ file: CatalogueFile) throws -> TableDescription {
+    fileprivate func update(
+        _ table: Table, _ input: UpdateTableInput, _ phases: VectorIndexPhases, _ file: CatalogueFile
+    ) throws -> TableDescription {
         let now = Double(nowMilliseconds) / 1000
         guard !table.isBeingRestored else {
             throw StoreError(
                 code: "ResourceInUseException",
                 message: "Attempt to change a resource which is still in use: Table is being created: \(table.name)")
         }
-        try UpdateTableValidation.check(input, against: table, nowSeconds: now)
+        try UpdateTableValidation.check(input, against: table, making: phases.phases(of: table), nowSeconds: now)
         var (definition, change) = input.applied(to: table.definition, now: now)
         let deleted = change.deletedIndex.flatMap { table.index(named: $0.indexName) }
         let deletedVectors = change.deletedVectorIndex.flatMap { table.vectorIndex(named: $0.indexName) }
@@ -65,7 +67,10 @@ extension WriteTransaction {
         if let deletedVectors { try drop(deletedVectors.name, deletedVectors.sql.drop, deletedVectors.sql.table, of: table) }
         if let name = change.createdIndex {
             if let created = changed.index(named: name) { try database.execute(created.sql.create) }
-            if let created = changed.vectorIndex(named: name) { try database.execute(created.sql.create) }
+            if let created = changed.vectorIndex(named: name) {
+                try database.execute(created.sql.create)
+                phases.begin(name, of: changed)
+            }
             try backfill(name, of: changed)
             changed = tables[table.name] ?? changed
         }

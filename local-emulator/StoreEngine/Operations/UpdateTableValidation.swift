@@ -80,9 +80,12 @@ enum UpdateTableValidation {
 
     // MARK: Against the table
 
-    static func check(_ input: UpdateTableInput, against table: Table, nowSeconds: Double) throws(StoreError) {
+    /// - Parameter phases: of vector indexes that are being made.
+    static func check(
+        _ input: UpdateTableInput, against table: Table, making phases: [String: VectorIndexPhases.Phase], nowSeconds: Double
+    ) throws(StoreError) {
         let updates = input.globalSecondaryIndexUpdates ?? []
-        try checkOnlineChanges(input, table)
+        try checkOnlineChanges(input, table, phases)
         for update in updates { try checkBlocked(update.update?.provisionedThroughput) }
         try checkBilling(input, updates, table.definition)
         for update in updates { try check(update, input, table) }
@@ -102,16 +105,24 @@ enum UpdateTableValidation {
     }
 
     /// One index may be made or deleted at a time; while one is filled, it may be deleted and nothing else be changed.
-    private static func checkOnlineChanges(_ input: UpdateTableInput, _ table: Table) throws(StoreError) {
+    private static func checkOnlineChanges(
+        _ input: UpdateTableInput, _ table: Table, _ phases: [String: VectorIndexPhases.Phase]
+    ) throws(StoreError) {
         let (updates, vectors) = (input.globalSecondaryIndexUpdates ?? [], input.vectorIndexUpdates ?? [])
         let deleted = updates.compactMap(\.delete) + vectors.compactMap(\.delete)
         let online = deleted.count + updates.count { $0.create != nil } + vectors.count { $0.create != nil }
-        let filling = table.definition.backfillingIndexes ?? []
+        let filling = (table.definition.backfillingIndexes ?? []).union(phases.keys)
         let endsFilling = updates.count + vectors.count == 1 && deleted.first.map(filling.contains) == true
         guard online <= 1, filling.isEmpty || endsFilling || online == 0 else {
             throw StoreError(
                 code: "LimitExceededException",
                 message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table")
+        }
+        if endsFilling, let index = deleted.first, phases[index] == .allocating {
+            throw StoreError(
+                code: "ResourceInUseException",
+                message: "Attempt to change a resource which is still in use: Index creation is in resource allocation phase. "
+                    + "Retry deletion during backfilling phase or when the index is active. Table: \(table.name) Index: \(index)")
         }
         guard filling.isEmpty || endsFilling else {
             throw StoreError(

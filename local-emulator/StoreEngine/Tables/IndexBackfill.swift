@@ -99,13 +99,14 @@ extension WriteTransaction {
         return found == nil ? nil : entry
     }
 
-    /// A table is neither changed nor deleted while an index of it is filled ("Managing global secondary indexes",
-    /// Developer Guide).
-    func checkNotBackfilling(_ table: Table) throws(StoreError) {
-        guard table.definition.backfillingIndexes?.isEmpty ?? true else {
+    /// A table is not deleted while an index of it is made. The text was seen at the service of a vector index (August 2026).
+    func checkIndexesAreMade(_ table: Table, _ phases: VectorIndexPhases) throws(StoreError) {
+        guard table.definition.backfillingIndexes?.isEmpty ?? true, phases.phases(of: table).isEmpty else {
             throw StoreError(
                 code: "ResourceInUseException",
-                message: "Attempt to change a resource which is still in use: Table is being updated: \(table.name)")
+                message:
+                    "Attempt to change a resource which is still in use: Cannot delete table while indexes are being created, "
+                    + "updated, or deleted.")
         }
     }
 }
