@@ -4,47 +4,65 @@
 #include <string.h>
 #include <sys/resource.h>
 #ifdef __linux__
-// Neither is in the module that Swift makes of the C library.
+// None of them is in the module that Swift makes of the C library.
 #include <sys/epoll.h>
 extern int pipe2(int ends[2], int flags);
+#else
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 #endif
 
 /// Every option of a daemon that a server of ours sets.
 struct roost_mhd_settings {
-    /// Bound and listening already, so that a failure to bind keeps its errno.
-    int listen_socket;
     unsigned int connection_limit;
     size_t connection_memory_bytes;
     unsigned int idle_timeout_seconds;
-    /// 1 means the internal thread alone.
-    unsigned int threads;
 };
 
 typedef void *(*roost_mhd_uri_callback)(void *cls, const char *uri, struct MHD_Connection *connection);
 
-/// MHD_start_daemon is variadic, which Swift cannot call.
+/// MHD_start_daemon is variadic, which Swift cannot call. The daemon has one thread and no listening socket: its connections
+/// are given to it.
 static inline struct MHD_Daemon *roost_mhd_start(const struct roost_mhd_settings *settings, void *cls,
                                                  MHD_AccessHandlerCallback on_access, roost_mhd_uri_callback on_uri,
                                                  MHD_RequestCompletedCallback on_completed,
-                                                 MHD_NotifyConnectionCallback on_connection) {
+                                                 MHD_NotifyConnectionCallback on_connection, void *connection_cls) {
 #ifdef __linux__
     unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD;
 #else
     unsigned int flags = MHD_USE_AUTO_INTERNAL_THREAD;
 #endif
-    flags |= MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE;
-    // A pool of one is refused, so the option stands last and is cut off by an early MHD_OPTION_END.
-    enum MHD_OPTION pool = settings->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END;
+    flags |= MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_NO_LISTEN_SOCKET;
     return MHD_start_daemon(flags, 0, NULL, NULL, on_access, cls,
-                            MHD_OPTION_LISTEN_SOCKET, (MHD_socket)settings->listen_socket,
                             MHD_OPTION_CONNECTION_LIMIT, settings->connection_limit,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->connection_memory_bytes,
                             MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_timeout_seconds,
                             MHD_OPTION_URI_LOG_CALLBACK, on_uri, cls,
                             MHD_OPTION_NOTIFY_COMPLETED, on_completed, cls,
-                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, cls,
-                            pool, settings->threads,
+                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, connection_cls,
                             MHD_OPTION_END);
+}
+
+#ifdef __linux__
+/// accept4 under a name of our own: declared under its own, it would hide <sys/socket.h> from Swift.
+extern int roost_accept4(int listening, struct sockaddr *address, socklen_t *length, int flags) __asm__("accept4");
+#endif
+
+/// Takes a connection off a listening socket: non-blocking, and not inherited by children. -1 with errno where there is none.
+static inline int roost_accept(int listening, struct sockaddr_storage *address, socklen_t *length) {
+    *length = sizeof *address;
+#ifdef __linux__
+    return roost_accept4(listening, (struct sockaddr *)address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+#else
+    int accepted = accept(listening, (struct sockaddr *)address, length);
+    if (accepted < 0) return accepted;
+    if (fcntl(accepted, F_SETFD, FD_CLOEXEC) == 0 && fcntl(accepted, F_SETFL, O_NONBLOCK) == 0) return accepted;
+    int reason = errno;
+    close(accepted);
+    errno = reason;
+    return -1;
+#endif
 }
 
 /// MHD_get_connection_info is variadic. Writes the client's address without its port; false where it has none.

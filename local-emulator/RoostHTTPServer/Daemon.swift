@@ -1,38 +1,67 @@
 import CMicroHTTPD
 import Foundation
+import Synchronization
 
-/// A running libmicrohttpd daemon and the server that its callbacks lead to.
+/// A running libmicrohttpd daemon, which is one thread with its connections, and the server that its callbacks lead to.
 ///
-/// `@unchecked Sendable`: both pointers never change, and ``HTTPServer`` calls ``stop()`` once, guarded by its state.
+/// `@unchecked Sendable`: the pointers never change, and ``HTTPServer`` calls ``stop()`` once, guarded by its state.
 final class Daemon: @unchecked Sendable {
     private let daemon: OpaquePointer
     private let core: Unmanaged<ServerCore>
+    private let load: Unmanaged<Load>
 
-    init(core: ServerCore, listening: ListeningSocket) throws(HTTPServerError) {
+    /// The connections that a daemon has, and of all of its server's.
+    fileprivate final class Load: Sendable {
+        let core: ServerCore
+        let connections = Atomic<Int>(0)
+
+        init(_ core: ServerCore) {
+            self.core = core
+        }
+
+        func change(by count: Int) {
+            connections.wrappingAdd(count, ordering: .relaxed)
+            core.connectionCount.wrappingAdd(count, ordering: .relaxed)
+        }
+    }
+
+    init(core: ServerCore) throws(HTTPServerError) {
         let configuration = core.configuration
-        // Above the limit there is room to answer 503; libmicrohttpd itself would let the client hang.
+        // Above the limit there is room to answer 503; libmicrohttpd itself would break the connection off.
         let room = max(16, configuration.connectionLimit / 8)
         var settings = roost_mhd_settings(
-            listen_socket: listening.descriptor, connection_limit: UInt32(configuration.connectionLimit + room),
+            connection_limit: UInt32(configuration.connectionLimit + room),
             connection_memory_bytes: configuration.connectionMemoryBytes,
-            idle_timeout_seconds: UInt32(configuration.idleTimeoutSeconds), threads: UInt32(configuration.threads))
+            idle_timeout_seconds: UInt32(configuration.idleTimeoutSeconds))
         let reference = Unmanaged.passRetained(core)
+        let load = Unmanaged.passRetained(Load(core))
         let started = roost_mhd_start(
-            &settings, reference.toOpaque(), accessCallback, uriCallback, completedCallback, connectionCallback)
+            &settings, reference.toOpaque(), accessCallback, uriCallback, completedCallback, connectionCallback, load.toOpaque())
         guard let started else {
             let code = errno
-            // The listening socket is libmicrohttpd's by now, and closed by it.
             reference.release()
+            load.release()
             throw .system(call: "MHD_start_daemon", errno: code)
         }
         self.daemon = started
         self.core = reference
+        self.load = load
     }
 
-    /// Nothing may be suspended or upgraded any more.
+    var connectionCount: Int { load.takeUnretainedValue().connections.load(ordering: .relaxed) }
+
+    /// Serves an accepted socket, which it closes in every case.
+    func serve(_ descriptor: Int32, from address: UnsafePointer<sockaddr>, length: socklen_t) {
+        let load = load.takeUnretainedValue()
+        load.change(by: 1)
+        if MHD_add_connection(daemon, descriptor, address, length) != .YES { load.change(by: -1) }
+    }
+
+    /// Nothing may be suspended or upgraded any more, and no socket be given to it.
     func stop() {
         MHD_stop_daemon(daemon)
         core.release()
+        load.release()
     }
 }
 
@@ -67,6 +96,6 @@ private let completedCallback: MHD_RequestCompletedCallback = { _, _, context, _
 }
 
 private let connectionCallback: MHD_NotifyConnectionCallback = { cls, _, _, event in
-    let change = event == .CONNECTION_NOTIFY_STARTED ? 1 : -1
-    server(cls).connectionCount.wrappingAdd(change, ordering: .relaxed)
+    guard let cls, event == .CONNECTION_NOTIFY_CLOSED else { return }
+    Unmanaged<Daemon.Load>.fromOpaque(cls).takeUnretainedValue().change(by: -1)
 }

@@ -19,6 +19,7 @@ package final class HTTPServer: Sendable {
         package var idleTimeoutSeconds: Int
         /// The whole answer to a body that is too long.
         package var tooLarge: HTTPResponse
+        /// How many threads serve requests; each connection belongs to one of them.
         package var threads: Int
 
         package init(
@@ -39,7 +40,7 @@ package final class HTTPServer: Sendable {
 
     private enum State {
         case new
-        case running(Daemon)
+        case running([Daemon])
         case stopped
     }
 
@@ -73,7 +74,16 @@ package final class HTTPServer: Sendable {
             let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
             // Beside the connections: the listening socket, epoll's and what the rest of the process has open.
             _ = roost_raise_descriptor_limit(UInt(configuration.connectionLimit + 1024))
-            state = .running(try Daemon(core: core, listening: socket))
+            var daemons: [Daemon] = []
+            do throws(HTTPServerError) {
+                while daemons.count < max(1, configuration.threads) { daemons.append(try Daemon(core: core)) }
+            } catch {
+                socket.close()
+                daemons.forEach { $0.stop() }
+                throw error
+            }
+            state = .running(daemons)
+            core.sockets.run { [daemons] members in members.add(Acceptor(socket, daemons)) }
             return socket.port
         }
     }
@@ -81,13 +91,13 @@ package final class HTTPServer: Sendable {
     /// Answers everything that waits with 503, ends the WebSockets, lets the answers go out and stops. A second call does
     /// nothing. Must not be called inside of a callback of the server.
     package func stop() {
-        let daemon = state.withLock { state -> Daemon? in
+        let daemons = state.withLock { state -> [Daemon] in
             defer { state = .stopped }
-            if case .running(let daemon) = state { return daemon }
-            return nil
+            if case .running(let daemons) = state { return daemons }
+            return []
         }
-        guard let daemon else { return }
+        guard !daemons.isEmpty else { return }
         core.endEverything()
-        daemon.stop()
+        daemons.forEach { $0.stop() }
     }
 }

@@ -24,9 +24,13 @@ struct ListeningSocket {
             self.port = try Self.boundPort(descriptor)
             self.descriptor = descriptor
         } catch {
-            close(descriptor)
+            Foundation.close(descriptor)
             throw error
         }
+    }
+
+    func close() {
+        Foundation.close(descriptor)
     }
 
     private static var streamType: Int32 {

@@ -40,6 +40,7 @@ package final class SQLiteDatabase {
     /// - Throws: ``SQLiteError`` whose `kind` says whether the place cannot be opened or written, or holds no sound database.
     package init(_ location: Location, access: Access = .readWrite, busyTimeoutMilliseconds: Int32 = 5000) throws(SQLiteError) {
         path = location.path
+        _ = Self.memoryIsUncounted
         let mode = access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         var opened: OpaquePointer?
         // NOMUTEX: the owner's lock already keeps calls apart. EXRESCODE: extended codes from every call.
@@ -55,6 +56,9 @@ package final class SQLiteDatabase {
         sqlite3_busy_timeout(opened, busyTimeoutMilliseconds)
         try configure(location, access)
     }
+
+    /// Once in a process. A failure, where something else has begun with SQLite before, costs a little speed alone.
+    private static let memoryIsUncounted = roost_sqlite3_leave_memory_uncounted() == SQLITE_OK
 
     deinit {
         cache.removeAll()
@@ -77,6 +81,8 @@ package final class SQLiteDatabase {
                 sql: "PRAGMA journal_mode=WAL", path: path)
         }
         try execute("PRAGMA synchronous=FULL")
+        // Debian's SQLite overwrites what is deleted with zeros, and writes pages for it that are free.
+        try execute("PRAGMA secure_delete=OFF")
     }
 
     /// The prepared statement for this SQL, from the cache where it is free. It is reset when `body` ends, however it ends.
