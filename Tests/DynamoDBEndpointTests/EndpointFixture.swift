@@ -31,7 +31,7 @@ struct EndpointFixture {
 
     func reply(_ target: String, _ body: Data) async -> DynamoDBReply {
         await withCheckedContinuation { continuation in
-            endpoint.handle(target: target, body: body) { continuation.resume(returning: $0) }
+            endpoint.handle(target: target, body: Array(body)) { continuation.resume(returning: $0) }
         }
     }
 

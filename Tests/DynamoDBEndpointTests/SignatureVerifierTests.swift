@@ -21,7 +21,7 @@ struct SignatureVerifierTests {
         }
         let front = DynamoDBFront(try EndpointFixture().endpoint, authentication: .verified(verifier))
         let request = DynamoDBRequest(
-            method: method, uri: uri, body: Data(body.utf8),
+            method: method, uri: uri, body: Array(body.utf8),
             header: { name in headers.first { $0.name.lowercased() == name.lowercased() }?.value }, headers: { headers })
         let reply = await withCheckedContinuation { continuation in
             front.respond(to: request) { continuation.resume(returning: $0) }

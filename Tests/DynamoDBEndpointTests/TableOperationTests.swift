@@ -95,7 +95,7 @@ struct TableOperationTests {
         #expect(await fixture.send("DescribeLimits", "{}").contains(#""TableMaxReadCapacityUnits":40000"#))
         let endpoints = await withCheckedContinuation { continuation in
             fixture.endpoint.handle(
-                target: "DynamoDB_20120810.DescribeEndpoints", body: Data("{}".utf8), host: "localhost:8000"
+                target: "DynamoDB_20120810.DescribeEndpoints", body: Array("{}".utf8), host: "localhost:8000"
             ) { continuation.resume(returning: String(decoding: $0.body, as: UTF8.self)) }
         }
         #expect(endpoints == #"{"Endpoints":[{"Address":"localhost:8000","CachePeriodInMinutes":1440}]}"#)

@@ -193,6 +193,20 @@ import Testing
         }
     }
 
+    @Test("a client's connections are shared out among the server's threads")
+    func sharedConnections() throws {
+        let configuration = HTTPServer.Configuration(threads: 2)
+        try Self.serving(configuration, { _, exchange in exchange.respond(Self.ok("\(pthread_self())")) }) { port in
+            let clients = try (0..<8).map { _ in try WireClient(port: port) }
+            let threads = try clients.map { client in
+                try client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                return try client.receiveAnswer().body
+            }
+            let counts = Dictionary(grouping: threads) { $0 }.mapValues(\.count)
+            #expect(counts.values.sorted() == [4, 4])
+        }
+    }
+
     @Test("a body that comes byte by byte is one body")
     func slowBody() throws {
         try Self.serving(

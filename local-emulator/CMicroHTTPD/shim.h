@@ -7,10 +7,7 @@
 // None of them is in the module that Swift makes of the C library.
 #include <sys/epoll.h>
 extern int pipe2(int ends[2], int flags);
-#else
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
+extern int accept4(int listening, struct sockaddr *address, socklen_t *length, int flags);
 #endif
 
 /// Every option of a daemon that a server of ours sets.
@@ -44,36 +41,27 @@ static inline struct MHD_Daemon *roost_mhd_start(const struct roost_mhd_settings
                             MHD_OPTION_END);
 }
 
-#ifdef __linux__
-/// accept4 under a name of our own: declared under its own, it would hide <sys/socket.h> from Swift.
-extern int roost_accept4(int listening, struct sockaddr *address, socklen_t *length, int flags) __asm__("accept4");
-#endif
+/// A client's address without its port, in the network's order; `family` is 0 where there is none.
+struct roost_client_address {
+    int family;
+    unsigned char bytes[16];
+};
 
-/// Takes a connection off a listening socket: non-blocking, and not inherited by children. -1 with errno where there is none.
-static inline int roost_accept(int listening, struct sockaddr_storage *address, socklen_t *length) {
-    *length = sizeof *address;
-#ifdef __linux__
-    return roost_accept4(listening, (struct sockaddr *)address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
-#else
-    int accepted = accept(listening, (struct sockaddr *)address, length);
-    if (accepted < 0) return accepted;
-    if (fcntl(accepted, F_SETFD, FD_CLOEXEC) == 0 && fcntl(accepted, F_SETFL, O_NONBLOCK) == 0) return accepted;
-    int reason = errno;
-    close(accepted);
-    errno = reason;
-    return -1;
-#endif
-}
-
-/// MHD_get_connection_info is variadic. Writes the client's address without its port; false where it has none.
-static inline int roost_mhd_client_address(struct MHD_Connection *connection, char *text, socklen_t capacity) {
+/// MHD_get_connection_info is variadic.
+static inline struct roost_client_address roost_mhd_client_address(struct MHD_Connection *connection) {
+    struct roost_client_address client = {0};
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (info == NULL || info->client_addr == NULL) return 0;
+    if (info == NULL || info->client_addr == NULL) return client;
     const struct sockaddr *address = info->client_addr;
-    const void *bytes = NULL;
-    if (address->sa_family == AF_INET) bytes = &((const struct sockaddr_in *)address)->sin_addr;
-    if (address->sa_family == AF_INET6) bytes = &((const struct sockaddr_in6 *)address)->sin6_addr;
-    return bytes != NULL && inet_ntop(address->sa_family, bytes, text, capacity) != NULL;
+    client.family = address->sa_family;
+    if (address->sa_family == AF_INET) {
+        memcpy(client.bytes, &((const struct sockaddr_in *)address)->sin_addr, 4);
+    } else if (address->sa_family == AF_INET6) {
+        memcpy(client.bytes, &((const struct sockaddr_in6 *)address)->sin6_addr, 16);
+    } else {
+        client.family = 0;
+    }
+    return client;
 }
 
 /// MHD_get_connection_info is variadic. -1 where there is no socket.

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
 package import StoreEngine
 
 /// DynamoDB's and DynamoDB Streams' JSON 1.0 protocol over a store. It knows no server: tests call it in process.
@@ -23,14 +18,14 @@ package final class DynamoDBEndpoint: Sendable {
     ///   - host: the header `Host`, which is the address that DescribeEndpoints tells.
     ///   - completion: called once: within the call for reads and refusals, from the store's writer for writes.
     package func handle(
-        target: String, body: Data, host: String? = nil, completion: @escaping @Sendable (DynamoDBReply) -> Void
+        target: String, body: [UInt8], host: String? = nil, completion: @escaping @Sendable (DynamoDBReply) -> Void
     ) {
         handle(target: target, body: body, host: host, authenticate: {}, completion: completion)
     }
 
     /// - Parameter authenticate: called when the target is known, before the operation looks at the request.
     func handle(
-        target: String, body: Data, host: String?, authenticate: () throws(Refusal) -> Void,
+        target: String, body: [UInt8], host: String?, authenticate: () throws(Refusal) -> Void,
         completion: @escaping @Sendable (DynamoDBReply) -> Void
     ) {
         do throws(Refusal) {
@@ -56,7 +51,7 @@ package final class DynamoDBEndpoint: Sendable {
         }
     }
 
-    private static func json(_ body: Data) throws(Refusal) -> WireValue {
+    private static func json(_ body: [UInt8]) throws(Refusal) -> WireValue {
         do throws(WireParser.Malformed) { return try WireDocument(body).value } catch { throw .serialization(nil) }
     }
 

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
 import CRoostZlib
 import StoreEngine
 import Synchronization
@@ -11,7 +6,7 @@ import Synchronization
 package struct DynamoDBReply: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
-    package var body: Data
+    package var body: [UInt8]
 
     package func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
@@ -21,7 +16,7 @@ package struct DynamoDBReply: Sendable {
 extension DynamoDBReply {
     init(status: Int, json: [UInt8]) {
         self.status = status
-        body = Data(json)
+        body = json
         headers = [
             ("x-amzn-RequestId", Self.requestID()),
             ("x-amz-crc32", String(Self.checksum(json))),
@@ -47,10 +42,10 @@ extension DynamoDBReply {
     }
 
     /// Puts another body in the place of this one, with its checksum.
-    mutating func replaceBody(_ body: Data) {
+    mutating func replaceBody(_ body: [UInt8]) {
         self.body = body
         guard let index = headers.firstIndex(where: { $0.name == "x-amz-crc32" }) else { return }
-        headers[index].value = String(Self.checksum(Array(body)))
+        headers[index].value = String(Self.checksum(body))
     }
 
     init(_ refusal: Refusal) {
@@ -108,7 +103,7 @@ extension DynamoDBReply {
         }
     }
 
-    /// 52 letters and digits, the service's form.
+    /// 52 letters and digits up to V (RFC 4648, 7), the service's form.
     ///
     /// They only have to differ: a counter's numbers, mixed, behind a part that was drawn when the process began. Asking the
     /// system for random bits would cost five calls for each answer.
@@ -116,12 +111,12 @@ extension DynamoDBReply {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
         return String(unsafeUninitializedCapacity: 52) { letters in
             var place = 0
-            // Twelve letters take 62 of 64 bits, so that five numbers make the whole.
+            // Twelve letters take 60 of 64 bits, so that five numbers make the whole.
             for salt in salts {
                 var bits = Splitmix.mix(number ^ salt)
                 for _ in 0..<min(12, 52 - place) {
-                    letters[place] = alphabet[Int(bits % 36)]
-                    bits /= 36
+                    letters[place] = letter(bits)
+                    bits >>= 5
                     place += 1
                 }
             }
@@ -129,7 +124,11 @@ extension DynamoDBReply {
         }
     }
 
-    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+    private static func letter(_ bits: UInt64) -> UInt8 {
+        let value = UInt8(truncatingIfNeeded: bits & 31)
+        return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") - 10 + value
+    }
+
     private static let salts = (0..<5).map { _ in UInt64.random(in: .min ... .max) }
     private static let count = Atomic<UInt64>(0)
 }

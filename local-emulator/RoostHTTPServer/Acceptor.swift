@@ -26,8 +26,8 @@ final class Acceptor: LoopMember {
         // A bounded share per turn, for the loop has other sockets.
         for _ in 0..<64 {
             var address = sockaddr_storage()
-            var length = socklen_t()
-            let accepted = roost_accept(descriptor, &address, &length)
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let accepted = accept(&address, &length)
             if accepted >= 0 {
                 hand(accepted, address, length)
                 continue
@@ -52,6 +52,24 @@ final class Acceptor: LoopMember {
     /// The server stops; what waits in the queue is refused.
     func leave() {
         socket.close()
+    }
+
+    /// A socket that does not block and that no child inherits; -1 with errno where none waits.
+    private func accept(_ address: inout sockaddr_storage, _ length: inout socklen_t) -> Int32 {
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                #if os(Linux)
+                    return accept4(descriptor, address, &length, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+                #else
+                    let accepted = Foundation.accept(descriptor, address, &length)
+                    if accepted >= 0 {
+                        _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
+                        _ = fcntl(accepted, F_SETFL, O_NONBLOCK)
+                    }
+                    return accepted
+                #endif
+            }
+        }
     }
 
     private func hand(_ accepted: Int32, _ address: sockaddr_storage, _ length: socklen_t) {

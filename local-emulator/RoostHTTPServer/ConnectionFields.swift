@@ -16,15 +16,6 @@ func connectionFields(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> HTT
     return headers
 }
 
-/// The client's address without its port; empty where the socket has none.
-func clientAddress(_ connection: OpaquePointer) -> String {
-    // INET6_ADDRSTRLEN, which counts the ending NUL.
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 46) { buffer in
-        guard let start = buffer.baseAddress, roost_mhd_client_address(connection, start, 46) != 0 else { return "" }
-        return String(cString: start)
-    }
-}
-
 private func bytes(_ start: UnsafePointer<CChar>?, _ length: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : length).assumingMemoryBound(to: UInt8.self)
 }

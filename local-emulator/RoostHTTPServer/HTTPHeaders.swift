@@ -29,8 +29,11 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     /// The first field of that name.
     package subscript(name: String) -> String? {
-        places.first { isNamed($0, name) }.map { string($0.value..<$0.end) }
+        place(of: name).map { string($0.value..<$0.end) }
     }
+
+    /// Whether there is a field of that name.
+    package func contains(_ name: String) -> Bool { place(of: name) != nil }
 
     package func all(_ name: String) -> [String] {
         places.filter { isNamed($0, name) }.map { string($0.value..<$0.end) }
@@ -71,6 +74,18 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
+
+    private func place(of name: String) -> Place? {
+        var name = name
+        return name.withUTF8 { name in
+            text.withUnsafeBufferPointer { text in
+                for place in places where place.value - 1 - place.name == name.count {
+                    if (0..<name.count).allSatisfy({ Self.isSameLetter(name[$0], text[place.name + $0]) }) { return place }
+                }
+                return nil
+            }
+        }
+    }
 
     private func isNamed(_ place: Place, _ name: String) -> Bool {
         let count = place.value - 1 - place.name

@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Foundation
 
 /// A TCP socket that listens, bound by us and not by libmicrohttpd, so that a failure keeps its errno.

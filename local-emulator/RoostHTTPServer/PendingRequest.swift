@@ -28,7 +28,7 @@ final class PendingRequest: @unchecked Sendable {
         var method = ""
         var httpVersion = ""
         var headers = HTTPHeaders()
-        var body = Data()
+        var content: [UInt8] = []
     }
 
     private enum State {
@@ -228,12 +228,12 @@ final class PendingRequest: @unchecked Sendable {
             }
             guard let declared = incoming.headers["Content-Length"].flatMap({ Int($0) }) else { return .goOn }
             if declared > limit { return .refuse(core.configuration.tooLarge) }
-            incoming.body.reserveCapacity(min(declared, 64 * 1024))
+            incoming.content.reserveCapacity(min(declared, 64 * 1024))
             return .goOn
         }
         if chunk.isEmpty { return .run(incoming) }
-        if incoming.body.count + chunk.count > limit { return .refuse(core.configuration.tooLarge) }
-        incoming.body.append(contentsOf: chunk)
+        if incoming.content.count + chunk.count > limit { return .refuse(core.configuration.tooLarge) }
+        incoming.content.append(contentsOf: chunk)
         return .goOn
     }
 
@@ -241,7 +241,7 @@ final class PendingRequest: @unchecked Sendable {
         let refusesMore = core.connectionCount.load(ordering: .relaxed) > core.configuration.connectionLimit
         if core.isStopping || refusesMore { return queue(.response(ServerCore.stoppingResponse)) }
         var request = head(incoming)
-        request.body = incoming.body
+        request.content = incoming.content
         request.trailers = connectionFields(connection, .FOOTER_KIND)
         core.onRequest(request, HTTPExchange(self))
         return afterCallback()
@@ -249,8 +249,8 @@ final class PendingRequest: @unchecked Sendable {
 
     private func head(_ incoming: Incoming) -> HTTPRequest {
         HTTPRequest(
-            method: incoming.method, target: target, headers: incoming.headers, remoteAddress: clientAddress(connection),
-            httpVersion: incoming.httpVersion)
+            method: incoming.method, target: target, headers: incoming.headers, httpVersion: incoming.httpVersion,
+            client: ClientAddress(connection))
     }
 
     private func afterCallback() -> Bool {

@@ -38,7 +38,7 @@ func queueUpgrade(_ headers: HTTPHeaders, on connection: OpaquePointer) -> Bool 
 
 private func makeResponse(_ response: HTTPResponse) -> OpaquePointer? {
     guard (200...599).contains(response.status) else { return nil }
-    let made = response.body.withUnsafeBytes { body in
+    let made = response.content.withUnsafeBytes { body in
         // Copied: the pointer is const in effect, though not in the signature.
         MHD_create_response_from_buffer(
             body.count, UnsafeMutableRawPointer(mutating: body.baseAddress), .RESPMEM_MUST_COPY)
@@ -66,6 +66,6 @@ func wireBytes(of response: HTTPResponse) -> [UInt8] {
     let reason = MHD_get_reason_phrase_for(UInt32(response.status)).map { String(cString: $0) } ?? ""
     var head = "HTTP/1.1 \(response.status) \(reason)\r\n"
     for field in response.headers.fields { head += "\(field.name): \(field.value)\r\n" }
-    head += "Content-Length: \(response.body.count)\r\nConnection: close\r\n\r\n"
-    return Array(head.utf8) + response.body
+    head += "Content-Length: \(response.content.count)\r\nConnection: close\r\n\r\n"
+    return Array(head.utf8) + response.content
 }

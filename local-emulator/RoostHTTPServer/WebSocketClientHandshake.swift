@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Foundation
 
 /// The client's side of the opening handshake (RFC 6455, 4.1), over a blocking socket.

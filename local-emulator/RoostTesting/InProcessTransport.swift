@@ -21,9 +21,9 @@ struct InProcessTransport: AWSTransport {
     private func sendToDynamoDB(_ request: AWSRequest) async -> AWSResponse {
         let target = request.headers.first { $0.name.lowercased() == "x-amz-target" }?.value ?? ""
         let reply = await withCheckedContinuation { continuation in
-            dynamoDB.handle(target: target, body: request.body) { continuation.resume(returning: $0) }
+            dynamoDB.handle(target: target, body: Array(request.body)) { continuation.resume(returning: $0) }
         }
-        return AWSResponse(status: reply.status, headers: reply.headers, body: reply.body)
+        return AWSResponse(status: reply.status, headers: reply.headers, body: Data(reply.body))
     }
 
     private func sendToServices(_ request: AWSRequest) async -> AWSResponse {

@@ -20,12 +20,12 @@ enum ContentCoding: String {
     private static let level: Int32 = 1
 
     /// Nil where zlib has no memory left: the answer then goes out as it is.
-    func pack(_ data: Data) -> Data? {
+    func pack(_ data: [UInt8]) -> [UInt8]? {
         var stream = z_stream()
         // 15 is the largest window; 16 more asks for gzip's head and end.
         guard roost_deflate_init(&stream, Self.level, self == .gzip ? 15 + 16 : 15) == Z_OK else { return nil }
         defer { deflateEnd(&stream) }
-        var input = [UInt8](data)
+        var input = data
         var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(input.count))))
         let status = input.withUnsafeMutableBufferPointer { input in
             output.withUnsafeMutableBufferPointer { output in
@@ -37,7 +37,7 @@ enum ContentCoding: String {
             }
         }
         guard status == Z_STREAM_END else { return nil }
-        return Data(output[..<Int(stream.total_out)])
+        return Array(output[..<Int(stream.total_out)])
     }
 }
 
@@ -50,10 +50,10 @@ enum PackedBody {
     }
 
     /// One gzip member or several behind one another (RFC 1952, 2.2).
-    static func unpack(_ body: Data, limit: Int) throws(Failure) -> Data {
+    static func unpack(_ body: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
         guard !body.isEmpty else { throw .broken }
-        var input = [UInt8](body)
-        var output = Data()
+        var input = body
+        var output: [UInt8] = []
         let failure = input.withUnsafeMutableBufferPointer { input -> Failure? in
             var rest = input[...]
             while !rest.isEmpty {
@@ -73,7 +73,7 @@ enum PackedBody {
 
     /// - Returns: how many bytes the member took.
     private static func member(
-        _ input: UnsafeMutableBufferPointer<UInt8>, into output: inout Data, limit: Int
+        _ input: UnsafeMutableBufferPointer<UInt8>, into output: inout [UInt8], limit: Int
     ) throws(Failure) -> Int {
         var stream = z_stream()
         guard roost_gunzip_init(&stream) == Z_OK else { throw .broken }
@@ -86,7 +86,7 @@ enum PackedBody {
                 stream.next_out = chunk.baseAddress
                 stream.avail_out = UInt32(chunk.count)
                 let status = inflate(&stream, Z_NO_FLUSH)
-                if let start = chunk.baseAddress { output.append(start, count: chunk.count - Int(stream.avail_out)) }
+                output.append(contentsOf: chunk.prefix(chunk.count - Int(stream.avail_out)))
                 return status
             }
             guard output.count <= limit else { throw .tooLarge }

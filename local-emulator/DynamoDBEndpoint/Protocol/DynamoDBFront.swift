@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
-
 /// The endpoint as HTTP sees it: what is no operation, packed bodies both ways, CORS, and who may ask.
 ///
 /// A request is checked in the service's order: its method and content type, whether its body is JSON, its target, its
@@ -19,9 +13,10 @@ package struct DynamoDBFront: Sendable {
 
     /// Answers one request; `completion` is called once, within the call or from the store's writer.
     package func respond(to request: DynamoDBRequest, completion: @escaping @Sendable (DynamoDBReply) -> Void) {
-        let answerForm = AnswerForm(request)
-        if let reply = HTTPAnswers.answer(request) { return completion(answerForm.applied(to: reply)) }
-        let body: Data
+        let contentType = ContentType(request)
+        let answerForm = AnswerForm(request, contentType)
+        if let reply = HTTPAnswers.answer(request, contentType) { return completion(answerForm.applied(to: reply)) }
+        let body: [UInt8]
         switch unpacked(request) {
         case .body(let unpacked): body = unpacked
         case .refused(let reply): return completion(answerForm.applied(to: reply))
@@ -34,7 +29,7 @@ package struct DynamoDBFront: Sendable {
     }
 
     private enum Unpacked {
-        case body(Data)
+        case body([UInt8])
         case refused(DynamoDBReply)
     }
 
@@ -59,10 +54,10 @@ private struct AnswerForm: Sendable {
     /// The type to answer in where it is not the usual one.
     private let contentType: ContentType?
 
-    init(_ request: DynamoDBRequest) {
+    init(_ request: DynamoDBRequest, _ type: ContentType?) {
         isCrossOrigin = request.header("Origin") != nil
         coding = request.header("Accept-Encoding").flatMap(AcceptedCoding.preferred)
-        contentType = ContentType(request) == .amzJSON ? nil : .json
+        contentType = type == .amzJSON ? nil : .json
     }
 
     /// Whether the answer goes out as it was made.

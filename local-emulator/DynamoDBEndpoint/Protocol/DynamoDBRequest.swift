@@ -1,22 +1,16 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
-
 /// A request as it came over HTTP. It knows no server: whoever has one fills it in.
 package struct DynamoDBRequest {
     package var method: String
     /// The request target as it came: path and query, percent-encoded.
     package var uri: String
-    package var body: Data
+    package var body: [UInt8]
     /// The first field of that name, whatever its case.
     package var header: (_ name: String) -> String?
     /// All fields, in their order. Asked for only where a signature is verified.
     package var headers: () -> [(name: String, value: String)]
 
     package init(
-        method: String, uri: String, body: Data, header: @escaping (_ name: String) -> String?,
+        method: String, uri: String, body: [UInt8], header: @escaping (_ name: String) -> String?,
         headers: @escaping () -> [(name: String, value: String)]
     ) {
         self.method = method

@@ -12,7 +12,7 @@ enum HTTPAnswers {
     static let maximumBodyBytes = 16 << 20
 
     /// Nil for a request that goes on to the operations.
-    static func answer(_ request: DynamoDBRequest) -> DynamoDBReply? {
+    static func answer(_ request: DynamoDBRequest, _ contentType: ContentType?) -> DynamoDBReply? {
         switch request.method {
         case "POST": break
         case "OPTIONS" where request.header("Origin") != nil: return preflight(request)
@@ -20,7 +20,7 @@ enum HTTPAnswers {
         default: return notFound
         }
         if request.body.count > maximumBodyBytes { return tooLarge }
-        guard request.body.isEmpty || ContentType(request) != nil else { return notFound }
+        guard request.body.isEmpty || contentType != nil else { return notFound }
         return nil
     }
 

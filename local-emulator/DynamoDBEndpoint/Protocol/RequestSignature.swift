@@ -95,10 +95,19 @@ struct RequestSignature {
 
     /// Whether an `Authorization` field has all the parts of a signature, by a look at its bytes alone.
     static func looksComplete(_ field: String) -> Bool {
-        field.hasPrefix("AWS4-HMAC-SHA256 ") && parts.allSatisfy { field.utf8.contains($0) }
+        var field = field
+        return field.hasPrefix("AWS4-HMAC-SHA256 ")
+            && field.withUTF8 { bytes in
+                var found: [Bool] = [false, false, false]
+                for blank in bytes.indices where bytes[blank] == UInt8(ascii: " ") {
+                    let word = bytes[(blank + 1)...]
+                    for (index, part) in parts.enumerated() where word.starts(with: part) { found[index] = true }
+                }
+                return !found.contains(false)
+            }
     }
 
-    private static let parts = [" Credential=", " SignedHeaders=", " Signature="].map { Array($0.utf8) }
+    private static let parts = ["Credential=", "SignedHeaders=", "Signature="].map { Array($0.utf8) }
 }
 
 extension DynamoDBRequest {

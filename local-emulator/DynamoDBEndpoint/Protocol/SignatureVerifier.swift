@@ -124,7 +124,7 @@ package struct SignatureVerifier: Sendable {
         let headers = request.headers().filter { signature.signedHeaders.contains($0.name.lowercased()) }
         let expected = SigV4.signature(
             method: request.method, path: String(request.path), query: signature.query, headers: headers,
-            signedHeaders: signature.signedHeaders, body: request.body, timestamp: timestamp, scope: scope,
+            signedHeaders: signature.signedHeaders, body: Data(request.body), timestamp: timestamp, scope: scope,
             secretAccessKey: key.secretAccessKey)
         guard constantTimeEquals(Data(signature.signature.utf8), Data(expected.text.utf8)) else {
             throw .invalidSignature(

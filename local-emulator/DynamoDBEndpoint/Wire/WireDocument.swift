@@ -11,9 +11,9 @@ final class WireDocument: Sendable {
     let tokens: [WireToken]
 
     /// - Throws: ``WireParser/Malformed`` for what is no JSON.
-    init(_ body: Data) throws(WireParser.Malformed) {
-        bytes = Array(body)
-        tokens = try WireParser.tokens(bytes)
+    init(_ body: [UInt8]) throws(WireParser.Malformed) {
+        bytes = body
+        tokens = try WireParser.tokens(body)
     }
 
     var value: WireValue { value(at: 0) }

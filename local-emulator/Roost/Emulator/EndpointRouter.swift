@@ -105,11 +105,11 @@ extension DynamoDBFront {
 
     func serve(_ request: HTTPRequest, _ exchange: HTTPExchange) {
         let request = DynamoDBRequest(
-            method: request.method, uri: request.target, body: request.body, header: { request.headers[$0] },
+            method: request.method, uri: request.target, body: request.content, header: { request.headers[$0] },
             headers: { request.headers.fields })
         respond(to: request) { reply in
             exchange.respond(
-                HTTPResponse(status: reply.status, headers: HTTPHeaders(reply.headers), body: reply.body))
+                HTTPResponse(status: reply.status, headers: HTTPHeaders(reply.headers), content: reply.body))
         }
     }
 }

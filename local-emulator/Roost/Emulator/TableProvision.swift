@@ -151,7 +151,7 @@ struct TableProvision {
 
     private func call(_ operation: String, _ body: String) async -> (status: Int, body: String) {
         await withCheckedContinuation { continuation in
-            dynamoDB.handle(target: "DynamoDB_20120810.\(operation)", body: Data(body.utf8)) { reply in
+            dynamoDB.handle(target: "DynamoDB_20120810.\(operation)", body: Array(body.utf8)) { reply in
                 continuation.resume(returning: (reply.status, String(decoding: reply.body, as: UTF8.self)))
             }
         }

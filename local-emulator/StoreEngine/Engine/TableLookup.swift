@@ -76,8 +76,9 @@ package enum TableNameRule {
     }
 
     /// Notes what an item operation's parameter has against the rule: a table's name, or its ARN, which has a form of its own.
-    package static func check(_ name: String, at path: String, _ violations: inout ConstraintViolations) {
+    package static func check(_ name: String, at path: @autoclosure () -> String, _ violations: inout ConstraintViolations) {
         guard !isKept(by: name), !name.hasPrefix("arn:") else { return }
+        let path = path()
         guard !name.isEmpty else {
             let constraint = "Member must have length greater than or equal to 1"
             violations.add(

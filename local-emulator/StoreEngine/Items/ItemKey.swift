@@ -20,10 +20,13 @@ extension Table {
     /// - Parameter key: normalized values.
     func itemKey(_ key: AttributeMap) throws(StoreError) -> ItemKey {
         guard key.count == self.key.all.count else { throw Self.keyDoesNotMatch }
+        var values: [AttributeValue] = []
+        values.reserveCapacity(self.key.all.count)
         for attribute in self.key.all {
-            guard key[attribute.name]?.descriptor.rawValue == attribute.type.rawValue else { throw Self.keyDoesNotMatch }
+            guard let value = key[attribute.name], value.isOf(attribute.type) else { throw Self.keyDoesNotMatch }
+            values.append(value)
         }
-        return try encode(key)
+        return try encode(values)
     }
 
     static let keyDoesNotMatch = StoreError.validation("The provided key element does not match the schema")
@@ -32,46 +35,51 @@ extension Table {
     ///
     /// - Parameter item: normalized values.
     func itemKey(ofItem item: AttributeMap) throws(StoreError) -> ItemKey {
+        var values: [AttributeValue] = []
         for attribute in key.all {
             guard let value = item[attribute.name] else {
                 throw .validation(
                     "One or more parameter values were invalid: Missing the key \(attribute.name) in the item")
             }
-            guard value.descriptor.rawValue == attribute.type.rawValue else {
+            guard value.isOf(attribute.type) else {
                 throw .validation(
                     "One or more parameter values were invalid: Type mismatch for key \(attribute.name) expected: "
                         + "\(attribute.type.rawValue) actual: \(value.descriptor.rawValue)")
             }
+            values.append(value)
         }
-        return try encode(item)
+        return try encode(values)
     }
 
-    private func encode(_ values: AttributeMap) throws(StoreError) -> ItemKey {
-        for attribute in key.all {
-            if let problem = values[attribute.name]?.emptiness {
+    /// - Parameter values: those of the key's attributes, in their order.
+    private func encode(_ values: [AttributeValue]) throws(StoreError) -> ItemKey {
+        for (index, value) in values.enumerated() {
+            if let problem = value.emptiness {
                 throw .validation(
                     "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
-                        + "empty \(problem) value. Key: \(attribute.name)")
+                        + "empty \(problem) value. Key: \(key.all[index].name)")
             }
         }
-        guard let encoded = try key.encode(values) else { throw Self.keyDoesNotMatch }
-        return encoded
+        return try key.encode(values)
     }
 }
 
 extension KeyAttributes {
     /// The key's bytes; nil when an attribute is missing. Types and emptiness are the caller's to check.
     func encode(_ values: AttributeMap) throws(StoreError) -> ItemKey? {
-        guard let hashValues = Self.values(of: hashes, in: values), let rangeValues = Self.values(of: ranges, in: values)
-        else { return nil }
-        let hash = try Self.partition(hashValues)
-        let range = try Self.join(rangeValues)
+        try Self.values(of: all, in: values).map { values throws(StoreError) in try encode(values) }
+    }
+
+    /// - Parameter values: those of the key's attributes, in their order.
+    fileprivate func encode(_ values: [AttributeValue]) throws(StoreError) -> ItemKey {
+        let hash = try Self.partition(values[..<hashes.count])
+        let range = try Self.join(values[hashes.count...])
         guard range.size <= Table.largestRangeKey else { throw Self.rangeTooLong }
         return ItemKey(hash: hash, range: range.bytes)
     }
 
     /// The stored bytes of a partition, by the values of the partition key's attributes.
-    static func partition(_ values: [AttributeValue]) throws(StoreError) -> [UInt8] {
+    static func partition(_ values: some Collection<AttributeValue>) throws(StoreError) -> [UInt8] {
         let hash = try join(values)
         guard hash.size <= Table.largestHashKey else { throw hashTooLong }
         return try PartitionHash.prefix(values) + hash.bytes
@@ -102,7 +110,7 @@ extension KeyAttributes {
     }
 
     /// One value is its own bytes; several are joined so that they sort one after the other.
-    private static func join(_ values: [AttributeValue]) throws(StoreError) -> (bytes: [UInt8], size: Int) {
+    private static func join(_ values: some Collection<AttributeValue>) throws(StoreError) -> (bytes: [UInt8], size: Int) {
         guard values.count > 1 else {
             let bytes = try values.first.map { value throws(StoreError) in try Self.bytes(value) } ?? []
             return (bytes, bytes.count)
@@ -126,6 +134,13 @@ extension KeyAttributes {
 }
 
 extension AttributeValue {
+    fileprivate func isOf(_ type: ScalarAttributeType) -> Bool {
+        switch (self, type) {
+        case (.string, .string), (.number, .number), (.binary, .binary): true
+        default: false
+        }
+    }
+
     /// What an empty string or binary is called in the service's messages; nil for any other value.
     var emptiness: String? {
         switch self {

@@ -13,8 +13,10 @@ enum PartitionHash {
     private static let salt = Array("Outliers".utf8)
 
     /// - Parameter values: strings, numbers and binary values, one after the other.
-    static func prefix(_ values: [AttributeValue]) throws(StoreError) -> [UInt8] {
-        var message = salt
+    static func prefix(_ values: some Collection<AttributeValue>) throws(StoreError) -> [UInt8] {
+        var message: [UInt8] = []
+        message.reserveCapacity(64)
+        message += salt
         for value in values { message += try bytes(value) }
         do {
             return Array(try ProtocolDigest.md5(message)[..<byteCount])
