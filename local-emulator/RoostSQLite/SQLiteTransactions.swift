@@ -10,8 +10,9 @@ extension SQLiteDatabase {
         return try finish(body)
     }
 
-    /// Runs `body` on one snapshot of the database.
+    /// Runs `body` on one snapshot of the database: that of the transaction around it, where there is one.
     package func readTransaction<T>(_ body: () throws -> T) throws -> T {
+        if isInTransaction { return try body() }
         try run("BEGIN")
         return try finish(body)
     }

@@ -96,18 +96,33 @@ struct RequestSignature {
     /// Whether an `Authorization` field has all the parts of a signature, by a look at its bytes alone.
     static func looksComplete(_ field: String) -> Bool {
         var field = field
-        return field.hasPrefix("AWS4-HMAC-SHA256 ")
-            && field.withUTF8 { bytes in
-                var found: [Bool] = [false, false, false]
-                for blank in bytes.indices where bytes[blank] == UInt8(ascii: " ") {
-                    let word = bytes[(blank + 1)...]
-                    for (index, part) in parts.enumerated() where word.starts(with: part) { found[index] = true }
-                }
-                return !found.contains(false)
+        return field.withUTF8 { bytes in
+            guard var rest = bytes.dropping(algorithm) else { return false }
+            var found = (credential: false, signedHeaders: false, signature: false)
+            while true {
+                if rest.dropping(credentialPart) != nil { found.credential = true }
+                if rest.dropping(signedHeadersPart) != nil { found.signedHeaders = true }
+                if rest.dropping(signaturePart) != nil { found.signature = true }
+                guard let blank = rest.firstIndex(of: UInt8(ascii: " ")) else { break }
+                rest = UnsafeBufferPointer(rebasing: rest[(blank + 1)...])
             }
+            return found.credential && found.signedHeaders && found.signature
+        }
     }
 
-    private static let parts = ["Credential=", "SignedHeaders=", "Signature="].map { Array($0.utf8) }
+    private static let algorithm: StaticString = "AWS4-HMAC-SHA256 "
+    private static let credentialPart: StaticString = "Credential="
+    private static let signedHeadersPart: StaticString = "SignedHeaders="
+    private static let signaturePart: StaticString = "Signature="
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// What stands after the text, nil where the bytes do not begin with it.
+    fileprivate func dropping(_ text: StaticString) -> UnsafeBufferPointer<UInt8>? {
+        let length = text.utf8CodeUnitCount
+        guard count >= length, (0..<length).allSatisfy({ self[$0] == text.utf8Start[$0] }) else { return nil }
+        return UnsafeBufferPointer(rebasing: self[length...])
+    }
 }
 
 extension DynamoDBRequest {

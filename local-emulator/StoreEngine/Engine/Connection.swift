@@ -29,30 +29,3 @@ final class Connection: Sendable {
         return database
     }
 }
-
-/// The connections that answer reads, each on its own snapshot, so that reads wait neither for the writer nor, while one
-/// is free, for each other.
-final class ReaderPool: Sendable {
-    private let connections: [Connection]
-    private let next = Atomic<Int>(0)
-
-    init(_ connections: [Connection]) {
-        self.connections = connections
-    }
-
-    func read<T: Sendable>(_ body: @Sendable (SQLiteDatabase) throws -> T) throws(StoreError) -> T {
-        do {
-            let start = next.wrappingAdd(1, ordering: .relaxed).oldValue & Int.max
-            for offset in 0..<connections.count {
-                if let result = try connections[(start + offset) % connections.count].useIfFree(body) { return result }
-            }
-            return try connections[start % connections.count].use(body)
-        } catch {
-            throw StoreError(any: error)
-        }
-    }
-
-    func close() {
-        for connection in connections { connection.close() }
-    }
-}

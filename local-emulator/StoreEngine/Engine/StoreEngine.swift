@@ -66,11 +66,14 @@ package final class StoreEngine: Sendable {
         let sequences = try StreamSequences(database)
         let hasCopyJobs = try !CopyJob.all(in: database).isEmpty
         connection = Connection(database)
-        readers = ReaderPool(try Self.readers(path, besides: connection))
+        let readers = ReaderPool(try Self.readers(path, besides: connection), keepsSnapshots: path != nil)
+        self.readers = readers
         let observers = StreamObservers()
         self.observers = observers
         self.catalogue = catalogue
-        writer = Writer(connection: connection, catalogue: catalogue, clock: clock, sequences: sequences) { tables in
+        writer = Writer(
+            connection: connection, readers: readers, catalogue: catalogue, clock: clock, sequences: sequences
+        ) { tables in
             observers.notify(tables)
         }
         copyJobs = CopyJobRunner(writer: writer)

@@ -43,6 +43,7 @@ final class Writer: Sendable {
     }
 
     private let connection: Connection
+    private let readers: ReaderPool
     private let catalogue: Catalogue
     private let clock: any EmulatorClock
     private let sequences: StreamSequences
@@ -53,10 +54,11 @@ final class Writer: Sendable {
     private let threadName = "roost.store.writer.\(UUID().uuidString)"
 
     init(
-        connection: Connection, catalogue: Catalogue, clock: any EmulatorClock, sequences: StreamSequences,
+        connection: Connection, readers: ReaderPool, catalogue: Catalogue, clock: any EmulatorClock, sequences: StreamSequences,
         onStreamRecords: @escaping @Sendable (Set<String>) -> Void
     ) {
         self.connection = connection
+        self.readers = readers
         self.catalogue = catalogue
         self.clock = clock
         self.sequences = sequences
@@ -201,7 +203,7 @@ final class Writer: Sendable {
                 throw transaction.fatalError ?? StoreError.internalFailure("the transaction was lost")
             }
             try transaction.writeCounts()
-            try database.run("COMMIT")
+            try readers.committing { try database.run("COMMIT") }
             if transaction.changedTables { catalogue.publish(transaction.tables) }
         } catch {
             database.rollBack()

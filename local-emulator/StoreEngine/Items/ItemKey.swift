@@ -82,7 +82,9 @@ extension KeyAttributes {
     static func partition(_ values: some Collection<AttributeValue>) throws(StoreError) -> [UInt8] {
         let hash = try join(values)
         guard hash.size <= Table.largestHashKey else { throw hashTooLong }
-        return try PartitionHash.prefix(values) + hash.bytes
+        var stored = try PartitionHash.prefix(values, room: hash.bytes.count)
+        stored.append(contentsOf: hash.bytes)
+        return stored
     }
 
     /// The missing space is the service's.

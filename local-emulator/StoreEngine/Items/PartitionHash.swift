@@ -12,14 +12,19 @@ enum PartitionHash {
     static let byteCount = 4
     private static let salt = Array("Outliers".utf8)
 
-    /// - Parameter values: strings, numbers and binary values, one after the other.
-    static func prefix(_ values: some Collection<AttributeValue>) throws(StoreError) -> [UInt8] {
+    /// - Parameters:
+    ///   - values: strings, numbers and binary values, one after the other.
+    ///   - room: for how many more bytes the answer is to have room.
+    static func prefix(_ values: some Collection<AttributeValue>, room: Int = 0) throws(StoreError) -> [UInt8] {
         var message: [UInt8] = []
         message.reserveCapacity(64)
         message += salt
         for value in values { message += try bytes(value) }
         do {
-            return Array(try ProtocolDigest.md5(message)[..<byteCount])
+            var prefix = try ProtocolDigest.md5(message)
+            prefix.removeLast(prefix.count - byteCount)
+            prefix.reserveCapacity(byteCount + room)
+            return prefix
         } catch {
             throw .internalFailure("libcrypto refuses MD5, by which the store orders partitions")
         }
