@@ -19,10 +19,8 @@ public struct NameMap<Value> {
 
         @inlinable
         func hash(into hasher: inout Hasher) {
-            let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {
-                hasher.combine(bytes: UnsafeRawBufferPointer($0))
-            }
-            if isDone == nil { for byte in text.utf8 { hasher.combine(byte) } }
+            // Of texts that only `==` takes for one it is the same, which costs a comparison and no more.
+            hasher.combine(text)
         }
     }
 
@@ -67,7 +65,11 @@ public struct NameMap<Value> {
     /// The names and values in the order of `<`, and in that of their bytes where that takes two names for one.
     @inlinable
     public var inOrder: [(key: String, value: Value)] {
-        sorted { $0.key < $1.key || ($0.key == $1.key && $0.key.precedesByBytes($1.key)) }
+        var pairs: [(key: String, value: Value)] = []
+        pairs.reserveCapacity(storage.count)
+        for element in storage { pairs.append((element.key.text, element.value)) }
+        pairs.sort { $0.key < $1.key || ($0.key == $1.key && $0.key.precedesByBytes($1.key)) }
+        return pairs
     }
 
     @inlinable
@@ -117,7 +119,8 @@ extension NameMap: Sequence {
 
         @inlinable
         public mutating func next() -> (key: String, value: Value)? {
-            base.next().map { ($0.key.text, $0.value) }
+            guard let element = base.next() else { return nil }
+            return (element.key.text, element.value)
         }
     }
 
@@ -191,7 +194,10 @@ extension String {
     public func hasSameBytes(as other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         let answer = utf8.withContiguousStorageIfAvailable { bytes in
-            other.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) }
+            other.utf8.withContiguousStorageIfAvailable { other in
+                for place in bytes.indices where bytes[place] != other[place] { return false }
+                return true
+            }
         }
         return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
