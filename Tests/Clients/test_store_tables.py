@@ -137,7 +137,7 @@ def test_the_billing_mode_goes_to_and_fro_with_the_throughput_of_the_indexes(dyn
     units = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
     code, message = refusal(
         dynamodb.update_table, TableName=name, BillingMode="PROVISIONED", ProvisionedThroughput=units)
-    assert "ProvisionedThroughput is not specified for index: by-city" in message
+    assert "ProvisionedThroughput must be specified for index: by-city" in message
     dynamodb.update_table(
         TableName=name, BillingMode="PROVISIONED", ProvisionedThroughput=units,
         GlobalSecondaryIndexUpdates=[{"Update": {"IndexName": "by-city", "ProvisionedThroughput": units}}])

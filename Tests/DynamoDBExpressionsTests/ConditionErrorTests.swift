@@ -198,6 +198,15 @@ struct ConditionErrorTests {
         #expect(throws: older) { try ExpressionContext(values: [":b": .stringSet([])], wording: .older) }
     }
 
+    @Test("a placeholder stands for a name of 65,535 bytes at most")
+    func longName() throws {
+        _ = try ExpressionContext(names: ["#n": String(repeating: "x", count: 65_535)])
+        let refusal = ExpressionError(
+            "ExpressionAttributeNames contains invalid value: One or more parameter values were invalid: Attribute name is too "
+                + "large, must be less than 65536 bytes for key #n")
+        #expect(throws: refusal) { try ExpressionContext(names: ["#n": String(repeating: "x", count: 65_536)]) }
+    }
+
     @Test("placeholders without an expression are refused")
     func presence() {
         let expressions: [(kind: ExpressionKind, text: String?)] = [(.update, nil), (.condition, nil)]

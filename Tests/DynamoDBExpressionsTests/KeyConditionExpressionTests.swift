@@ -57,8 +57,8 @@ struct KeyConditionExpressionTests {
     @Test(
         "a key of several attributes takes no gap",
         arguments: [
-            ("g = :p", "Query condition missed key schema element: h"),
-            ("g = :p AND h > :p", "Query key condition not supported"),
+            ("g = :p", "HASH key attributes h must have equality conditions specified in the query"),
+            ("g = :p AND h > :p", "HASH key attributes h must have equality conditions specified in the query"),
             (
                 "g=:p AND h=:p AND b=:p",
                 "RANGE key attributes a must have equality conditions specified in the query because a condition is present on key attribute b"

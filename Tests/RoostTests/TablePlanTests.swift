@@ -76,6 +76,14 @@ struct TablePlanTests {
         #expect(steps.map { $0["StreamSpecification"]?["StreamEnabled"] } == [.bool(false), .bool(true)])
     }
 
+    @Test("changes protection, class and encryption in calls of their own, as UpdateTable wants them")
+    func settings() throws {
+        let more =
+            #","DeletionProtectionEnabled":true,"TableClass":"STANDARD_INFREQUENT_ACCESS","SSESpecification":{"Enabled":true}"#
+        let steps = try Self.steps(Self.table(more: more), Self.table(billing: Self.onDemand))
+        #expect(steps.map { $0.keys.sorted() } == [["DeletionProtectionEnabled"], ["TableClass"], ["SSESpecification"]])
+    }
+
     @Test("cannot have another key")
     func impossible() throws {
         let other = Self.table(attributes: ["id"]).replacingOccurrences(of: #""pk""#, with: #""id""#)

@@ -162,7 +162,16 @@ struct TableTests {
         var message: String
     }
 
-    /// Texts: the service's, as recorded by the tests of dynalite and moto, which were made against it.
+    static func severalKeys(_ keys: (String, KeyType)...) -> GlobalSecondaryIndex { severalKeys(keys) }
+
+    static func severalKeys(_ keys: [(String, KeyType)]) -> GlobalSecondaryIndex {
+        GlobalSecondaryIndex(
+            indexName: "Several", keySchema: keys.map { KeySchemaElement(attributeName: $0.0, keyType: $0.1) },
+            projection: Projection(projectionType: .all))
+    }
+
+    /// Texts: the service's, as recorded by the tests of dynalite and moto, which were made against it, and by measurements of
+    /// October 2026.
     static let refusals: [Refusal] = [
         Refusal(
             change: { $0.tableName = "a b" },
@@ -209,6 +218,39 @@ struct TableTests {
         Refusal(
             change: { $0.attributeDefinitions.removeLast() },
             message: "Invalid KeySchema: Some index key attribute have no definition"),
+        Refusal(
+            change: { $0.attributeDefinitions.append($0.attributeDefinitions[0]) },
+            message: "Attribute Name is duplicated: Artist"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [severalKeys(("Artist", .hash), ("Artist", .hash))] },
+            message: "The KeySchema contains multiple key attributes with the same name"),
+        Refusal(
+            change: {
+                $0.attributeDefinitions.append(.init(attributeName: "Year", attributeType: .string))
+                $0.globalSecondaryIndexes = [severalKeys(("Artist", .hash), ("Song", .range), ("Year", .hash))]
+            },
+            message:
+                "One or more parameter values were invalid: All HASH key attributes must precede RANGE key attributes in the "
+                + "KeySchema"),
+        Refusal(
+            change: {
+                let names = ["a", "b", "c", "d", "e"]
+                $0.attributeDefinitions += names.map { .init(attributeName: $0, attributeType: .string) }
+                $0.globalSecondaryIndexes = [severalKeys(names.map { ($0, .hash) })]
+            },
+            message: "One or more parameter values were invalid: The KeySchema exceeds the maximum allowed number of HASH key "
+                + "attributes"),
+        Refusal(
+            change: { $0.streamSpecification = StreamSpecification(streamEnabled: true) },
+            message: "One or more parameter values were invalid: Table is being created with a stream enabled, UpdateViewType is "
+                + "required"),
+        Refusal(
+            change: { $0.streamSpecification = StreamSpecification(streamEnabled: false, streamViewType: .keysOnly) },
+            message: "One or more parameter values were invalid: Table is being created with a stream disabled, UpdateViewType "
+                + "should not be specified"),
+        Refusal(
+            change: { $0.sseSpecification = SSESpecification(enabled: true, kmsMasterKeyId: "1234") },
+            message: "One or more parameter values were invalid: SSEType KMS is required if KMSMasterKeyId is specified"),
         Refusal(
             change: { $0.localSecondaryIndexes = [] },
             message: "One or more parameter values were invalid: List of LocalSecondaryIndexes is empty"),

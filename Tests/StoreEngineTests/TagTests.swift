@@ -49,14 +49,38 @@ struct TagTests {
 
     @Test(
         "have keys and values of letters, digits, spaces and a few signs",
-        arguments: [("hi!", "v"), ("k", "d%g"), ("", "v"), ("aws:x", "v")])
-    func characters(key: String, value: String) async throws {
+        arguments: [
+            ("hi!", "v", "The Tag Key provided is invalid, Key: hi!"),
+            ("k", "d%g", "The Tag Value provided is invalid, Value: d%g"),
+            ("", "v", "The Tag Key provided is invalid, Key: "),
+            ("aws:x", "v", "Tag Key cannot be prefixed with aws:, Key: aws:x"),
+            (long(129), "v", "The Tag Key provided is invalid, Key: \(long(129))"),
+            ("k", long(257), "The Tag Value provided is invalid, Value: \(long(257))"),
+        ])
+    func characters(key: String, value: String, message: String) async throws {
         let store = try await TestStore.withTable()
         let error = await failure { () throws(StoreError) in
             try await store.engine.tagResource(
                 TagResourceInput(resourceARN: Self.arn, tags: [Tag(key: key, value: value)]))
         }
-        #expect(error?.code == "ValidationException")
+        #expect(error == .validation(message))
+        #expect(try Self.tags(store).isEmpty)
+    }
+
+    static func long(_ count: Int) -> String { String(repeating: "x", count: count) }
+
+    @Test("are refused where one key comes twice, and untagged fifty at most at once")
+    func counts() async throws {
+        let store = try await TestStore.withTable()
+        let twice = await failure { () throws(StoreError) in
+            try await store.engine.tagResource(
+                TagResourceInput(resourceARN: Self.arn, tags: [Tag(key: "dup", value: "1"), Tag(key: "dup", value: "2")]))
+        }
+        #expect(twice == .validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found dup"))
+        let many = await failure { () throws(StoreError) in
+            try await store.engine.untagResource(UntagResourceInput(resourceARN: Self.arn, tagKeys: (0...50).map { "\($0)" }))
+        }
+        #expect(many == .validation("Number of Tags exceed the current limit for the provided ResourceArn"))
     }
 
     @Test(

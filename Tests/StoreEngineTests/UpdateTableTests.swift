@@ -168,14 +168,14 @@ struct UpdateTableTests {
     @Test("sets table class, encryption, protection, on-demand and warm throughput")
     func settings() async throws {
         let store = try await TestStore.withTable()
-        _ = try await store.engine.updateTable(
-            Self.input {
-                $0.tableClass = .standardInfrequentAccess
-                $0.sseSpecification = SSESpecification(enabled: true)
-                $0.deletionProtectionEnabled = true
-                $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: 20)
-                $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 13000)
-            })
+        let changes: [(inout UpdateTableInput) -> Void] = [
+            { $0.tableClass = .standardInfrequentAccess },
+            { $0.sseSpecification = SSESpecification(enabled: true) },
+            { $0.deletionProtectionEnabled = true },
+            { $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: 20) },
+            { $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 13000) },
+        ]
+        for change in changes { _ = try await store.engine.updateTable(Self.input(change)) }
         let table = try Self.described(store)
         #expect(table.tableClassSummary?.tableClass == .standardInfrequentAccess)
         #expect(table.tableClassSummary?.lastUpdateDateTime == store.clock.now)
@@ -222,12 +222,36 @@ struct UpdateTableTests {
         var message: String
     }
 
-    /// Texts: the service's, as the tests of dynalite and Alternator recorded them.
+    /// Texts: the service's, as recorded by the tests of dynalite and Alternator and by measurements of October 2026.
     static let refusals: [Refusal] = [
         Refusal(
             change: { $0.globalSecondaryIndexUpdates = [] },
-            message: "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                + "SSESpecification is required"),
+            message: "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, "
+                + "DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required"),
+        Refusal(
+            change: {
+                $0.globalSecondaryIndexUpdates = []
+                $0.deletionProtectionEnabled = true
+            },
+            message: "One or more parameter values were invalid: List of GlobalSecondaryIndexUpdates is empty"),
+        Refusal(
+            change: { $0.globalSecondaryIndexUpdates = [.init(create: index(), delete: "abc")] },
+            message: "One or more parameter values were invalid: Only one global secondary index action is allowed per "
+                + "GlobalSecondaryIndexUpdate object"),
+        Refusal(
+            change: { $0.streamSpecification = StreamSpecification(streamEnabled: true) },
+            message: "One or more parameter values were invalid: If stream is being enabled then UpdateViewType is required"),
+        Refusal(
+            change: { $0.streamSpecification = StreamSpecification(streamEnabled: false, streamViewType: .keysOnly) },
+            message: "One or more parameter values were invalid: If stream is being disabled, then UpdateViewType must not be "
+                + "specified"),
+        Refusal(
+            change: { $0.sseSpecification = SSESpecification(enabled: false, sseType: .kms) },
+            message: "One or more parameter values were invalid: SSEType can not be specified if Enabled is false"),
+        Refusal(
+            change: { $0.sseSpecification = SSESpecification(enabled: false) },
+            message: "One or more parameter values were invalid: Table is already encrypted by default"),
         Refusal(
             change: { $0.globalSecondaryIndexUpdates = [.init()] },
             message: "One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, "
@@ -242,6 +266,16 @@ struct UpdateTableTests {
             message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"),
         Refusal(
             change: { $0.globalSecondaryIndexUpdates = [.init(create: index())] },
+            message: "One or more parameter values were invalid: AttributeDefinitions is not specified for index: by-city"),
+        Refusal(
+            change: {
+                $0 = adding(
+                    GlobalSecondaryIndex(
+                        indexName: "two",
+                        keySchema: [.init(attributeName: "a", keyType: .hash), .init(attributeName: "b", keyType: .range)],
+                        projection: Projection(projectionType: .all)))
+                $0.attributeDefinitions?.removeLast()
+            },
             message: "Invalid KeySchema: Some index key attribute have no definition"),
         Refusal(
             change: { $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: 1) },
@@ -249,8 +283,8 @@ struct UpdateTableTests {
                 + "specified when BillingMode is PAY_PER_REQUEST"),
         Refusal(
             change: { $0.billingMode = .provisioned },
-            message: "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified "
-                + "when BillingMode is PROVISIONED"),
+            message: "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is "
+                + "PROVISIONED"),
         Refusal(
             change: { $0 = adding(index("by-sort", "sk"), type: .number) },
             message: "One or more parameter values were invalid: Attributes cannot be redefined. Please check that your "
@@ -266,6 +300,71 @@ struct UpdateTableTests {
             try await store.engine.updateTable(Self.input(refusal.change))
         }
         #expect(error == StoreError(code: refusal.code, message: refusal.message))
+    }
+
+    static let protection: @Sendable (inout UpdateTableInput) -> Void = { $0.deletionProtectionEnabled = true }
+    static let encryption: @Sendable (inout UpdateTableInput) -> Void = { $0.sseSpecification = .init(enabled: true) }
+    static let tableClass: @Sendable (inout UpdateTableInput) -> Void = { $0.tableClass = .standardInfrequentAccess }
+    static let streamOn: @Sendable (inout UpdateTableInput) -> Void = {
+        $0.streamSpecification = StreamSpecification(streamEnabled: true, streamViewType: .keysOnly)
+    }
+    static let onDemand: @Sendable (inout UpdateTableInput) -> Void = {
+        $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: 5, maxWriteRequestUnits: 5)
+    }
+    static let warm: @Sendable (inout UpdateTableInput) -> Void = {
+        $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 13000, writeUnitsPerSecond: 5000)
+    }
+    static let throughput: @Sendable (inout UpdateTableInput) -> Void = {
+        $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: 1)
+    }
+    static let deletion: @Sendable (inout UpdateTableInput) -> Void = {
+        $0.globalSecondaryIndexUpdates = [.init(delete: "by-city")]
+    }
+    static let creation: @Sendable (inout UpdateTableInput) -> Void = {
+        $0.globalSecondaryIndexUpdates = [.init(create: index())]
+    }
+
+    /// Pairs and their texts as measured at the service in October 2026.
+    static let pairs: [(changes: [@Sendable (inout UpdateTableInput) -> Void], text: String)] = [
+        ([protection, encryption], "Server-Side Encryption modification must be the only operation in the request"),
+        ([encryption, tableClass], "Server-Side Encryption modification must be the only operation in the request"),
+        ([protection, tableClass], "TableClass modification must be the only operation in the request"),
+        ([warm, protection], "DeletionProtection modification must be the only operation in the request"),
+        ([creation, protection], "DeletionProtection modification must be the only operation in the request"),
+        ([onDemand, streamOn], "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"),
+        ([warm, onDemand], "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"),
+        ([warm, streamOn], "WarmThroughput must be the only operation in the request"),
+        ([warm, creation], "Create global secondary index cannot be specified when updating WarmThroughput"),
+        ([throughput, streamOn], "You cannot modify stream status while updating table IOPS"),
+        ([throughput, deletion], "You cannot create or delete index while updating table IOPS"),
+        ([streamOn, creation], "You cannot create or delete index while changing stream status"),
+    ]
+
+    @Test("takes changes together that the service takes together, and no others", arguments: pairs.indices)
+    func refusesTogether(number: Int) async throws {
+        let store = try await TestStore.withTable()
+        let (changes, text) = Self.pairs[number]
+        let error = await failure { () throws(StoreError) in
+            try await store.engine.updateTable(Self.input { input in for change in changes { change(&input) } })
+        }
+        #expect(error == .validation("One or more parameter values were invalid: \(text)"))
+        let table = try Self.described(store)
+        #expect(table.streamSpecification == nil && table.sseDescription == nil && table.deletionProtectionEnabled != true)
+    }
+
+    @Test("takes the billing mode with a stream or with a limit on demand")
+    func together() async throws {
+        let store = try await TestStore.withTable()
+        for change in [Self.streamOn, Self.onDemand] {
+            _ = try await store.engine.updateTable(
+                Self.input {
+                    $0.billingMode = .payPerRequest
+                    change(&$0)
+                })
+        }
+        let table = try Self.described(store)
+        #expect(table.streamSpecification?.streamViewType == .keysOnly)
+        #expect(table.onDemandThroughput?.maxReadRequestUnits == 5)
     }
 
     @Test("names the table and the index that it does not find")

@@ -99,13 +99,10 @@ extension ExpressionContext {
         }
         guard !isRight else { return }
         for (key, name) in names.sorted(by: { $0.key < $1.key }) {
-            guard !name.isEmpty else {
-                throw ExpressionError("\(parameter) contains invalid value: Empty attribute name for key \(key)")
-            }
-            guard name.utf8.count <= AttributeValueValidation.maximumNameBytes else {
-                throw ExpressionError(
-                    "Member must have length less than or equal to \(AttributeValueValidation.maximumNameBytes), Member must have length greater than or equal to 1"
-                )
+            do throws(ExpressionError) {
+                try AttributeValueValidation.checkName(name)
+            } catch {
+                throw ExpressionError("\(parameter) contains invalid value: \(error.message) for key \(key)")
             }
         }
     }

@@ -57,8 +57,8 @@ package struct CheckedKeyCondition: Sendable {
 /// A key condition that is parsed, but not yet held against a key schema, which the service looks at later.
 ///
 /// The key's attributes are asked for one by one, as the service does, so that a query can check its starting key's part
-/// before each of them: first ``checkNumber(hashes:ranges:)``, then ``partitionValue(of:index:)`` for each attribute of the
-/// partition key, ``checkSort(of:index:isOneOfSeveral:)`` for each of the sort key, and last ``sort(by:hashes:)``.
+/// before each of them: first ``checkNumber(hashes:ranges:)``, then ``partitionValue(of:index:isOneOfSeveral:)`` for each
+/// attribute of the partition key, ``checkSort(of:index:isOneOfSeveral:)`` for each of the sort key, and last ``sort(by:hashes:)``.
 package struct KeyConditionExpression: Sendable {
     /// One comparison for each attribute, in written order; nil for one that no key can answer, of which only `KeyConditions`
     /// have any this far.
@@ -82,7 +82,7 @@ package struct KeyConditionExpression: Sendable {
     package func resolve(hashes: [KeyAttribute], ranges: [KeyAttribute]) throws(ExpressionError) -> KeyCondition {
         try checkNumber(hashes: hashes, ranges: ranges)
         var partition: [AttributeValue] = []
-        for hash in hashes { partition.append(try partitionValue(of: hash)) }
+        for hash in hashes { partition.append(try partitionValue(of: hash, isOneOfSeveral: hashes.count > 1)) }
         for range in ranges { try checkSort(of: range, isOneOfSeveral: ranges.count > 1) }
         return KeyCondition(partition: partition, sort: try sort(by: ranges, hashes: hashes.count))
     }
@@ -95,11 +95,18 @@ package struct KeyConditionExpression: Sendable {
                 + "(\(most))")
     }
 
-    /// - Parameter index: the name of the index whose key it is.
-    package func partitionValue(of key: KeyAttribute, index: String? = nil) throws(ExpressionError) -> AttributeValue {
-        guard let comparison = try comparison(on: key) else { throw Self.missing(key) }
+    /// - Parameters:
+    ///   - index: the name of the index whose key it is.
+    ///   - isOneOfSeveral: whether the partition key has other attributes too. Then the service speaks of equality on them, as
+    ///     Alternator's tests against it say; the words are those that it has for the sort key's attributes.
+    package func partitionValue(
+        of key: KeyAttribute, index: String? = nil, isOneOfSeveral: Bool = false
+    ) throws(ExpressionError) -> AttributeValue {
+        let noEquality = ExpressionError(
+            "HASH key attributes \(key.name) must have equality conditions specified in the query")
+        guard let comparison = try comparison(on: key) else { throw isOneOfSeveral ? noEquality : Self.missing(key) }
         try Self.checkTypes(comparison, key)
-        guard case .equal(let value) = comparison else { throw Self.notSupported }
+        guard case .equal(let value) = comparison else { throw isOneOfSeveral ? noEquality : Self.notSupported }
         try Self.checkContent(comparison, key, index)
         return value
     }

@@ -149,24 +149,23 @@ struct TablePlan {
         if let specification = wanted["StreamSpecification"] { steps.append(["StreamSpecification": specification]) }
     }
 
+    /// Each in a call of its own, as UpdateTable wants.
     private mutating func addSettings() {
-        var step: Step = [:]
         let protection = wanted["DeletionProtectionEnabled"]?.boolValue ?? false
         if protection != found["DeletionProtectionEnabled"]?.boolValue ?? false {
-            step["DeletionProtectionEnabled"] = .bool(protection)
+            steps.append(["DeletionProtectionEnabled": .bool(protection)])
         }
         let tableClass = wanted["TableClass"]?.stringValue ?? "STANDARD"
         if tableClass != found["TableClassSummary"]?["TableClass"]?.stringValue ?? "STANDARD" {
-            step["TableClass"] = .string(tableClass)
+            steps.append(["TableClass": .string(tableClass)])
         }
         let isEncrypted = wanted["SSESpecification"]?["Enabled"]?.boolValue ?? false
         if isEncrypted != (found["SSEDescription"]?["Status"]?.stringValue == "ENABLED") {
-            step["SSESpecification"] = wanted["SSESpecification"] ?? .object(["Enabled": .bool(false)])
+            steps.append(["SSESpecification": wanted["SSESpecification"] ?? .object(["Enabled": .bool(false)])])
         }
         for member in ["OnDemandThroughput", "WarmThroughput"] {
             guard case .object(let figures) = wanted[member] else { continue }
-            if figures.contains(where: { $0.value != found[member]?[$0.key] }) { step[member] = .object(figures) }
+            if figures.contains(where: { $0.value != found[member]?[$0.key] }) { steps.append([member: .object(figures)]) }
         }
-        if !step.isEmpty { steps.append(step) }
     }
 }

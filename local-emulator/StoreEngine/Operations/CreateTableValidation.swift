@@ -24,7 +24,7 @@ enum CreateTableValidation {
         try checkGlobalIndexes(input, types, &names)
         try checkVectorIndexes(input, types, &names)
         try checkUse(of: types, in: input)
-        try input.streamSpecification?.check()
+        try input.streamSpecification?.checkForCreation()
         try input.sseSpecification?.check()
         try TagRule.check(input.tags ?? [])
     }

@@ -122,7 +122,8 @@ private struct QueryBounds {
             try start?.check(attribute)
             partition.append(
                 try RequestExpressions.storeError { () throws(ExpressionError) in
-                    try condition.partitionValue(of: attribute.forCondition, index: source.index?.name)
+                    try condition.partitionValue(
+                        of: attribute.forCondition, index: source.index?.name, isOneOfSeveral: hashes.count > 1)
                 })
         }
         for attribute in key.ranges {

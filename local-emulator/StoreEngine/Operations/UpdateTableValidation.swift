@@ -5,22 +5,67 @@ enum UpdateTableValidation {
     static func check(_ input: UpdateTableInput) throws(StoreError) {
         let updates = input.globalSecondaryIndexUpdates ?? []
         try checkConstraints(input, updates)
-        let asks: [Any?] = [
+        let asked: [Any?] = [
             input.provisionedThroughput, input.billingMode, input.streamSpecification, updates.first, input.sseSpecification,
             input.tableClass, input.deletionProtectionEnabled, input.onDemandThroughput, input.warmThroughput,
             input.vectorIndexUpdates?.first,
         ]
-        guard asks.contains(where: { $0 != nil }) else {
-            throw .validation(
-                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                    + "SSESpecification is required")
+        let changes = asked.count { $0 != nil }
+        guard changes > 0 else { throw nothingAsked }
+        if input.globalSecondaryIndexUpdates?.isEmpty == true {
+            throw KeySchemaRule.invalid("List of GlobalSecondaryIndexUpdates is empty")
         }
+        if changes > 1 { try checkTogether(input, updates, changes) }
         try ThroughputRule.checkBounds(input.provisionedThroughput)
         if input.billingMode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
         try checkEachOther(updates)
         for update in input.vectorIndexUpdates ?? [] { try check(update) }
-        try input.streamSpecification?.check()
+        try input.streamSpecification?.checkForUpdate()
         try input.sseSpecification?.check()
+    }
+
+    private static let nothingAsked = StoreError.validation(
+        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+            + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, "
+            + "DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required")
+
+    /// Which changes one request may make together, as measured at the service in October 2026: encryption, table class,
+    /// protection and warm throughput are changed alone, throughput on demand alone or with the billing mode, a stream or an
+    /// index not with the provisioned throughput.
+    ///
+    /// - Parameter changes: how many the request asks for, more than one.
+    private static func checkTogether(
+        _ input: UpdateTableInput, _ updates: [UpdateTableInput.IndexUpdate], _ changes: Int
+    ) throws(StoreError) {
+        let alone = [
+            ("Server-Side Encryption", input.sseSpecification != nil), ("TableClass", input.tableClass != nil),
+            ("DeletionProtection", input.deletionProtectionEnabled != nil),
+        ]
+        for (change, isAsked) in alone where isAsked {
+            throw KeySchemaRule.invalid("\(change) modification must be the only operation in the request")
+        }
+        if input.onDemandThroughput != nil, changes > 2 || input.billingMode == nil {
+            throw KeySchemaRule.invalid("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request")
+        }
+        let isIndexCreated = updates.contains { $0.create != nil }
+        if input.warmThroughput != nil {
+            throw KeySchemaRule.invalid(
+                isIndexCreated
+                    ? "Create global secondary index cannot be specified when updating WarmThroughput"
+                    : "WarmThroughput must be the only operation in the request")
+        }
+        let changesThroughput = input.provisionedThroughput != nil || input.billingMode == .provisioned
+        let changesStream = input.streamSpecification != nil
+        if changesStream, changesThroughput {
+            throw KeySchemaRule.invalid("You cannot modify stream status while updating table IOPS")
+        }
+        guard isIndexCreated || updates.contains(where: { $0.delete != nil }) else { return }
+        if changesThroughput {
+            throw KeySchemaRule.invalid("You cannot create or delete index while updating table IOPS")
+        }
+        if changesStream {
+            throw KeySchemaRule.invalid("You cannot create or delete index while changing stream status")
+        }
     }
 
     private static func checkConstraints(
@@ -59,7 +104,9 @@ enum UpdateTableValidation {
             switch update.names.count {
             case 0: throw KeySchemaRule.invalid("One of \(members) must not be null")
             case 1: break
-            default: throw KeySchemaRule.invalid("Only one of \(members) must be specified")
+            default:
+                throw KeySchemaRule.invalid(
+                    "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object")
             }
             let name = update.names[0]
             guard names.insert(name).inserted else {
@@ -94,6 +141,9 @@ enum UpdateTableValidation {
         try ThroughputRule.check(
             input.onDemandThroughput, for: "table", input.billingMode ?? table.definition.billingMode)
         try checkWarmThroughput(input, table.definition)
+        if let encryption = input.sseSpecification, encryption.enabled != true, table.definition.sse?.enabled != true {
+            throw KeySchemaRule.invalid("Table is already encrypted by default")
+        }
         if let specification = input.streamSpecification {
             if specification.streamEnabled, table.stream != nil {
                 throw .validation("Table already has an enabled stream: TableName: \(table.name)")
@@ -145,13 +195,15 @@ enum UpdateTableValidation {
         let mode = input.billingMode ?? definition.billingMode
         if mode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
         if mode == .provisioned, definition.billingMode == .payPerRequest {
-            guard input.provisionedThroughput != nil else { throw ThroughputRule.neededWhenProvisioned }
+            guard input.provisionedThroughput != nil else {
+                throw KeySchemaRule.invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
+            }
             guard definition.vectorIndexes?.isEmpty ?? true else { throw VectorIndexRule.notOnDemand }
-            for index in definition.globalSecondaryIndexes {
-                let update = updates.first { $0.names == [index.indexName] }
-                guard update?.delete != nil || update?.update?.provisionedThroughput != nil else {
-                    throw KeySchemaRule.invalid("ProvisionedThroughput is not specified for index: \(index.indexName)")
-                }
+            let given = updates.compactMap(\.update).filter { $0.provisionedThroughput != nil }.map(\.indexName)
+            let missing = definition.globalSecondaryIndexes.map(\.indexName).filter { !given.contains($0) }
+            guard missing.isEmpty else {
+                throw KeySchemaRule.invalid(
+                    "ProvisionedThroughput must be specified for index: \(missing.joined(separator: ","))")
             }
         }
         if let throughput = input.provisionedThroughput, throughput == definition.provisionedThroughput {
@@ -204,14 +256,17 @@ enum UpdateTableValidation {
         guard let name = update.names.first else { return }
         guard let index = definition.globalSecondaryIndexes.first(where: { $0.indexName == name }) else {
             if definition.localSecondaryIndexes?.contains(where: { $0.indexName == name }) == true {
-                throw KeySchemaRule.invalid("The index is not a global secondary index: \(name)")
+                throw .validation(
+                    "Cannot \(update.delete == nil ? "update" : "delete") an index that is not a GlobalSecondaryIndex: \(name)")
             }
             throw StoreError(code: "ResourceNotFoundException", message: "Requested resource not found: Index: \(name) not found")
         }
         guard let change = update.update else { return }
         if let throughput = change.provisionedThroughput {
             guard mode == .provisioned else {
-                return try ThroughputRule.check(throughput, ofIndex: name, mode)
+                throw KeySchemaRule.invalid(
+                    "The only Updates for index: \(name) when TableThroughputMode is PAY_PER_REQUEST can be to "
+                        + "OnDemandThroughput, WarmThroughput")
             }
             if throughput == index.provisionedThroughput { throw unchanged("index \(name)", throughput) }
         }
@@ -225,7 +280,10 @@ enum UpdateTableValidation {
     private static func check(
         _ index: GlobalSecondaryIndex, _ input: UpdateTableInput, _ definition: TableDefinition, _ mode: BillingMode
     ) throws(StoreError) {
-        let types = try KeySchemaRule.types(input.attributeDefinitions ?? [])
+        guard let definitions = input.attributeDefinitions else {
+            throw KeySchemaRule.invalid("AttributeDefinitions is not specified for index: \(index.indexName)")
+        }
+        let types = try KeySchemaRule.types(definitions)
         try KeySchemaRule.checkGlobal(index.keySchema, definedIn: types)
         try KeySchemaRule.check(index.projection)
         try checkIsNew(index.indexName, definition)

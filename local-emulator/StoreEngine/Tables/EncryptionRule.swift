@@ -4,12 +4,17 @@ extension SSESpecification {
         if sseType == .aes256 {
             throw KeySchemaRule.invalid("SSEType AES256 is not supported")
         }
-        guard enabled != true else { return }
+        guard enabled != true else {
+            if kmsMasterKeyId != nil, sseType == nil {
+                throw KeySchemaRule.invalid("SSEType KMS is required if KMSMasterKeyId is specified")
+            }
+            return
+        }
         if kmsMasterKeyId != nil {
-            throw KeySchemaRule.invalid("KMSMasterKeyId can only be specified when SSE is enabled")
+            throw KeySchemaRule.invalid("KMSMasterKeyId can not be specified if Enabled is false")
         }
         if sseType != nil {
-            throw KeySchemaRule.invalid("SSEType can only be specified when SSE is enabled")
+            throw KeySchemaRule.invalid("SSEType can not be specified if Enabled is false")
         }
     }
 

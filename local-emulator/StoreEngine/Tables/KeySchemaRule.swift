@@ -1,6 +1,7 @@
 internal import LambdaEvents
 
-/// What a key schema and a projection may be, for CreateTable and for an index that UpdateTable adds.
+/// What a key schema and a projection may be, for CreateTable and for an index that UpdateTable adds. The texts are the
+/// service's, recorded in October 2026.
 ///
 /// Checks, in the service's order: as many definitions as elements, each element defined, distinct names, HASH before RANGE.
 enum KeySchemaRule {
@@ -29,19 +30,18 @@ enum KeySchemaRule {
     ) throws(StoreError) {
         try checkDefinitions(schema, types)
         var names = NameSet()
-        for element in schema where !names.insert(element.attributeName) {
+        guard schema.allSatisfy({ names.insert($0.attributeName) }) else {
             if schema.map(\.keyType) == [.hash, .range] { throw sameName }
-            throw .validation("Invalid KeySchema: Duplicate attribute name in the KeySchema: \(element.attributeName)")
+            throw .validation("The KeySchema contains multiple key attributes with the same name")
         }
         guard schema[0].keyType == .hash else { throw firstIsNoHash }
         let hashes = schema.prefix { $0.keyType == .hash }
         let ranges = schema.dropFirst(hashes.count)
         guard ranges.allSatisfy({ $0.keyType == .range }) else {
-            throw .validation("Invalid KeySchema: All HASH key elements must come before the RANGE key elements")
+            throw invalid("All HASH key attributes must precede RANGE key attributes in the KeySchema")
         }
         for (part, type) in [(hashes.count, KeyType.hash), (ranges.count, .range)] where part > mostAttributesOfAPart {
-            throw .validation(
-                "Invalid KeySchema: The number of \(type.rawValue) key elements exceeds the limit of \(mostAttributesOfAPart)")
+            throw invalid("The KeySchema exceeds the maximum allowed number of \(type.rawValue) key attributes")
         }
     }
 
@@ -67,7 +67,7 @@ enum KeySchemaRule {
         var types: NameMap<ScalarAttributeType> = [:]
         for definition in definitions {
             guard types.updateValue(definition.attributeType, forKey: definition.attributeName) == nil else {
-                throw invalid("Duplicate AttributeName in AttributeDefinitions: \(definition.attributeName)")
+                throw .validation("Attribute Name is duplicated: \(definition.attributeName)")
             }
         }
         return types

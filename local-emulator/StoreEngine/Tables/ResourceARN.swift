@@ -1,9 +1,9 @@
-/// The `ResourceArn` of the tag operations.
+/// The `ResourceArn` of the tag operations. The texts are the service's, recorded in October 2026.
 extension StoreEngine {
     /// The table of an ARN, or nil for a table of this account and region that is not there.
     func taggedTable(_ arn: String, operation: String) throws(StoreError) -> Table? {
         guard !arn.isEmpty else { throw .validation("Invalid TableArn") }
-        guard arn.hasPrefix("arn:") else { throw .validation("Invalid TableArn: ARNs must start with 'arn:': \(arn)") }
+        guard arn.hasPrefix("arn:") else { throw KeySchemaRule.invalid("ARNs must start with 'arn:': \(arn)") }
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         guard parts.count == 6, parts[2] == "dynamodb", parts[5].hasPrefix("table/") else {
             throw .validation("Invalid TableArn: Invalid ResourceArn provided as input \(arn)")
@@ -11,7 +11,7 @@ extension StoreEngine {
         let path = parts[5].split(separator: "/", omittingEmptySubsequences: false)
         guard path.count == 2 else {
             throw KeySchemaRule.invalid(
-                "Invalid resource arn provided, only table is accepted. Provided resource arn: \(arn)")
+                "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: \(arn)")
         }
         guard parts[3] == region, parts[4] == accountID else { throw denied(operation, arn) }
         try TableNameRule.check(String(path[1]), parameter: "tableName")
