@@ -110,6 +110,39 @@ struct ResourceTests {
                 .map { $0.drop { $0 != " " } } == [" Items: RecoveryPeriodInDays needs PointInTimeRecoveryEnabled: true"])
     }
 
+    @Test("a table's vector indexes are read as they stand")
+    func vectorIndexes() throws {
+        let text = TemplateText.function("").appending(
+            """
+              Items:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  TableName: items
+                  BillingMode: PAY_PER_REQUEST
+                  KeySchema: [{AttributeName: pk, KeyType: HASH}]
+                  AttributeDefinitions: [{AttributeName: pk, AttributeType: S}, {AttributeName: t, AttributeType: S}]
+                  VectorIndexes:
+                    - IndexName: vix
+                      VectorAttribute: {AttributeName: v}
+                      Dimensions: 3
+                      DistanceFunction: COSINE
+                      SearchSchema: [{AttributeName: t, SearchSchemaElementType: HASH}]
+                      Projection: {ProjectionType: INCLUDE, NonKeyAttributes: [a]}
+
+            """)
+        let request = try #require(TemplateText.load(text).tables.first).createTableRequest
+        #expect(
+            request.contains(
+                #""VectorIndexes":[{"Dimensions":3,"DistanceFunction":"COSINE","IndexName":"vix","#
+                    + #""Projection":{"NonKeyAttributes":["a"],"ProjectionType":"INCLUDE"},"#
+                    + #""SearchSchema":[{"AttributeName":"t","SearchSchemaElementType":"HASH"}],"#
+                    + #""VectorAttribute":{"AttributeName":"v"}}]"#))
+        #expect(
+            TemplateText.problems(text.replacing("Dimensions: 3\n", with: "Dimension: 3\n")).contains {
+                $0.hasSuffix("a vector index needs Dimensions")
+            })
+    }
+
     @Test("events without an API of their own make SAM's implicit one, with a catch-all where no path is given")
     func implicitAPI() throws {
         let text = TemplateText.function(

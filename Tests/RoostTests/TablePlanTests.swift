@@ -53,6 +53,33 @@ struct TablePlanTests {
         #expect(steps.last?["AttributeDefinitions"]?.arrayValue?.count == 3)
     }
 
+    @Test("gets a vector index anew when what makes it has changed")
+    func vectorIndexes() throws {
+        func indexes(_ names: String..., dimensions: Int = 3, schema: String = "HASH") -> String {
+            let indexes = names.map {
+                #"{"IndexName":"\#($0)","VectorAttribute":{"AttributeName":"v"},"Dimensions":\#(dimensions),"#
+                    + #""DistanceFunction":"COSINE","Projection":{"ProjectionType":"ALL"},"#
+                    + #""SearchSchema":[{"AttributeName":"x","SearchSchemaElementType":"\#(schema)"}]}"#
+            }
+            return #","VectorIndexes":[\#(indexes.joined(separator: ","))]"#
+        }
+        let found = Self.table(attributes: ["pk", "x"], billing: Self.onDemand, more: indexes("a", "b"))
+        for (more, changes) in [
+            (indexes("a", "b"), []), (indexes("a"), ["-b"]), (indexes("a", "c", "b"), ["+c"]),
+            (indexes("b", "a", dimensions: 4), ["-a", "-b", "+b", "+a"]),
+            (indexes("a", schema: "INLINE_FILTER"), ["-a", "-b", "+a"]),
+        ] {
+            let steps = try Self.steps(Self.table(attributes: ["pk", "x"], more: more), found)
+            let told = steps.map { step in
+                let update = step["VectorIndexUpdates"]?[0]
+                let deleted = update?["Delete"]?["IndexName"]?.stringValue
+                return deleted.map { "-\($0)" } ?? "+\(update?["Create"]?["IndexName"]?.stringValue ?? "")"
+            }
+            #expect(told == changes)
+            #expect(steps.allSatisfy { $0["VectorIndexUpdates"]?[0]?["Create"] == nil || $0["AttributeDefinitions"] != nil })
+        }
+    }
+
     @Test("names the throughput of the indexes that stay when it becomes provisioned")
     func billing() throws {
         let units = #"{"ReadCapacityUnits":1,"WriteCapacityUnits":2}"#

@@ -65,6 +65,30 @@ struct TableProvisionTests {
         #expect(try insights().isEmpty && policy() == nil)
     }
 
+    @Test("vector indexes follow the template in a table that is there, and are made when the start goes on")
+    func vectorIndexes() async throws {
+        func ensure(_ dimensions: Int?) async throws -> [VectorIndex] {
+            let index = dimensions.map {
+                #","VectorIndexes":[{"IndexName":"vix","VectorAttribute":{"AttributeName":"v"},"Dimensions":\#($0),"#
+                    + #""DistanceFunction":"COSINE","Projection":{"ProjectionType":"ALL"}}]"#
+            }
+            let request = """
+                {"TableName":"items","BillingMode":"PAY_PER_REQUEST",
+                "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],
+                "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}]\(index ?? "")}
+                """
+            let table = Deployment.Table(logicalID: "Items", name: "items", createTableRequest: request)
+            try await TableProvision(table: table, dynamoDB: endpoint, store: store).ensure()
+            let described = try store.describeTable(DescribeTableInput(tableName: "items")).table
+            #expect(described.tableStatus == .active)
+            #expect(described.vectorIndexes?.allSatisfy { $0.indexStatus == .active } ?? true)
+            return described.vectorIndexes?.map(\.index) ?? []
+        }
+        for dimensions in [nil, 2, 3, 3, nil] {
+            #expect(try await ensure(dimensions).map(\.dimensions) == (dimensions.map { [$0] } ?? []))
+        }
+    }
+
     @Test("a policy that the store refuses ends the start, with the reason")
     func refused() async throws {
         let failure = await #expect(throws: Failure.self) {

@@ -39,6 +39,24 @@ struct CreateTableRequest: Encodable {
         var WarmThroughput: WarmThroughput?
     }
 
+    struct VectorIndex: Encodable {
+        struct Attribute: Encodable {
+            var AttributeName: String
+        }
+
+        struct SchemaElement: Encodable {
+            var AttributeName: String
+            var SearchSchemaElementType: String
+        }
+
+        var IndexName: String
+        var VectorAttribute: Attribute
+        var Dimensions: Int
+        var DistanceFunction: String
+        var SearchSchema: [SchemaElement]?
+        var Projection: Projection
+    }
+
     struct Stream: Encodable {
         var StreamEnabled: Bool
         var StreamViewType: String
@@ -62,6 +80,7 @@ struct CreateTableRequest: Encodable {
     var ProvisionedThroughput: Throughput?
     var GlobalSecondaryIndexes: [Index]?
     var LocalSecondaryIndexes: [Index]?
+    var VectorIndexes: [VectorIndex]?
     var StreamSpecification: Stream?
     var DeletionProtectionEnabled: Bool?
     var OnDemandThroughput: OnDemandThroughput?

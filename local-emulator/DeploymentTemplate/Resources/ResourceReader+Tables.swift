@@ -14,6 +14,7 @@ extension ResourceReader {
         }
         let globalIndexes = readIndexes(properties, "GlobalSecondaryIndexes")
         let localIndexes = readIndexes(properties, "LocalSecondaryIndexes")
+        let vectorIndexes = readVectorIndexes(properties)
         let stream = readStream(properties)
         let timeToLive = readTimeToLive(properties)
         let settings = TableSettingsReader(properties: properties)
@@ -33,9 +34,9 @@ extension ResourceReader {
             CreateTableRequest(
                 TableName: identity.name, AttributeDefinitions: attributes, KeySchema: keys, BillingMode: billing,
                 ProvisionedThroughput: billing == "PROVISIONED" ? throughput : nil, GlobalSecondaryIndexes: globalIndexes,
-                LocalSecondaryIndexes: localIndexes, StreamSpecification: stream, DeletionProtectionEnabled: protection,
-                OnDemandThroughput: onDemand, SSESpecification: encryption, TableClass: tableClass, Tags: tags,
-                WarmThroughput: warm), timeToLive: timeToLive, upkeep)
+                LocalSecondaryIndexes: localIndexes, VectorIndexes: vectorIndexes, StreamSpecification: stream,
+                DeletionProtectionEnabled: protection, OnDemandThroughput: onDemand, SSESpecification: encryption,
+                TableClass: tableClass, Tags: tags, WarmThroughput: warm), timeToLive: timeToLive, upkeep)
     }
 
     /// `AWS::Serverless::SimpleTable`: one partition key, `id` of type String unless said otherwise.
@@ -130,6 +131,38 @@ extension ResourceReader {
             return CreateTableRequest.Index(
                 IndexName: indexName, KeySchema: keys, Projection: projection, ProvisionedThroughput: throughput,
                 OnDemandThroughput: onDemand, WarmThroughput: warm)
+        }
+    }
+
+    private func readVectorIndexes(_ properties: PropertyReader) -> [CreateTableRequest.VectorIndex]? {
+        properties.objects("VectorIndexes")?.compactMap { index in
+            let name = index.requiredText("IndexName")
+            for property in ["Dimensions", "DistanceFunction", "VectorAttribute"] where !index.has(property) {
+                index.problem("a vector index needs \(property)")
+            }
+            let dimensions = index.integer("Dimensions", in: 1...4096)
+            let function = index.choice("DistanceFunction", of: ["COSINE", "DOT_PRODUCT", "EUCLIDEAN"])
+            let vector = index.object("VectorAttribute")
+            let attribute = vector?.requiredText("AttributeName")
+            vector?.refuseRest(of: "VectorAttribute")
+            let schema = readSearchSchema(index)
+            let projection = readProjection(index)
+            index.refuseRest(of: "a vector index")
+            guard let name, let dimensions, let function, let attribute, let projection else { return nil }
+            return CreateTableRequest.VectorIndex(
+                IndexName: name, VectorAttribute: .init(AttributeName: attribute), Dimensions: dimensions,
+                DistanceFunction: function, SearchSchema: schema, Projection: projection)
+        }
+    }
+
+    private func readSearchSchema(_ index: PropertyReader) -> [CreateTableRequest.VectorIndex.SchemaElement]? {
+        index.objects("SearchSchema")?.compactMap { element in
+            let name = element.requiredText("AttributeName")
+            if !element.has("SearchSchemaElementType") { element.problem("SearchSchema needs SearchSchemaElementType") }
+            let type = element.choice("SearchSchemaElementType", of: ["HASH", "INLINE_FILTER"])
+            element.refuseRest(of: "SearchSchema")
+            guard let name, let type else { return nil }
+            return CreateTableRequest.VectorIndex.SchemaElement(AttributeName: name, SearchSchemaElementType: type)
         }
     }
 

@@ -24,17 +24,14 @@ struct TablePlan {
         self.wanted = wanted
         self.found = found
         try checkFixedParts()
-        let (going, coming) = indexChanges()
-        for name in going {
-            steps.append(["GlobalSecondaryIndexUpdates": .array([.object(["Delete": .object(["IndexName": .string(name)])])])])
-        }
+        let (globals, vectors) = ("GlobalSecondaryIndex", "VectorIndex")
+        let (going, coming) = indexChanges(globals)
+        let (goingVectors, comingVectors) = indexChanges(vectors)
+        delete(going, globals)
+        delete(goingVectors, vectors)
         addBilling(staying: indexes(wanted).filter { !coming.contains($0.name) })
-        for index in indexes(wanted) where coming.contains(index.name) {
-            steps.append([
-                "AttributeDefinitions": wanted["AttributeDefinitions"] ?? .array([]),
-                "GlobalSecondaryIndexUpdates": .array([.object(["Create": index.value])]),
-            ])
-        }
+        create(coming, globals)
+        create(comingVectors, vectors)
         addStream()
         addSettings()
     }
@@ -67,7 +64,10 @@ struct TablePlan {
 
     /// What makes an index the one that it is.
     private struct Shape: Equatable {
+        /// A vector index's search schema counts among them.
         var keys: [Key]
+        /// A vector index's own: the attribute, the dimensions, the distance function.
+        var vector: [JSONValue?]
         var types: [String?]
         var projection: String?
         var attributes: Set<String>
@@ -78,8 +78,10 @@ struct TablePlan {
     }
 
     private func keys(_ value: JSONValue) -> [Key] {
-        (value["KeySchema"]?.arrayValue ?? []).map {
-            Key(name: $0["AttributeName"]?.stringValue ?? "", kind: $0["KeyType"]?.stringValue ?? "")
+        [("KeySchema", "KeyType"), ("SearchSchema", "SearchSchemaElementType")].flatMap { schema, kind in
+            (value[schema]?.arrayValue ?? []).map {
+                Key(name: $0["AttributeName"]?.stringValue ?? "", kind: $0[kind]?.stringValue ?? "")
+            }
         }
     }
 
@@ -95,7 +97,12 @@ struct TablePlan {
             return (
                 index.name,
                 Shape(
-                    keys: keys, types: keys.map { type(of: $0.name, in: table) },
+                    keys: keys,
+                    vector: [
+                        index.value["VectorAttribute"]?["AttributeName"], index.value["Dimensions"],
+                        index.value["DistanceFunction"],
+                    ],
+                    types: keys.map { type(of: $0.name, in: table) },
                     projection: projection?["ProjectionType"]?.stringValue,
                     attributes: Set((projection?["NonKeyAttributes"]?.arrayValue ?? []).compactMap(\.stringValue)))
             )
@@ -104,10 +111,25 @@ struct TablePlan {
     }
 
     /// The names of the indexes to delete, and of those to make. One that changed is both.
-    private func indexChanges() -> (going: [String], coming: Set<String>) {
-        let (new, old) = (shapes(indexes(wanted), wanted), shapes(indexes(found), found))
+    private func indexChanges(_ kind: String) -> (going: [String], coming: Set<String>) {
+        let (new, old) = (shapes(indexes(wanted, "\(kind)es"), wanted), shapes(indexes(found, "\(kind)es"), found))
         let going = old.keys.filter { new[$0] != old[$0] }.sorted()
         return (going, Set(new.keys.filter { new[$0] != old[$0] }))
+    }
+
+    private mutating func delete(_ names: [String], _ kind: String) {
+        for name in names {
+            steps.append(["\(kind)Updates": .array([.object(["Delete": .object(["IndexName": .string(name)])])])])
+        }
+    }
+
+    private mutating func create(_ names: Set<String>, _ kind: String) {
+        for index in indexes(wanted, "\(kind)es") where names.contains(index.name) {
+            steps.append([
+                "AttributeDefinitions": wanted["AttributeDefinitions"] ?? .array([]),
+                "\(kind)Updates": .array([.object(["Create": index.value])]),
+            ])
+        }
     }
 
     // MARK: Billing

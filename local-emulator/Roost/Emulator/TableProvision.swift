@@ -50,9 +50,10 @@ struct TableProvision {
 
     private func waitForIndexes() async throws {
         let end = ContinuousClock.now + Self.longestBackfill
-        while try await description()["GlobalSecondaryIndexes"]?.arrayValue?.contains(where: {
-            $0["IndexStatus"]?.stringValue != "ACTIVE"
-        }) == true {
+        while true {
+            let found = try await description()
+            let indexes = ["GlobalSecondaryIndexes", "VectorIndexes"].flatMap { found[$0]?.arrayValue ?? [] }
+            guard indexes.contains(where: { $0["IndexStatus"]?.stringValue != "ACTIVE" }) else { return }
             guard ContinuousClock.now < end else {
                 throw Failure("an index of table \(table.name) was not filled in \(Self.longestBackfill)")
             }
