@@ -56,7 +56,7 @@ public struct NameMap<Value> {
 
     /// In no order.
     @inlinable
-    public var keys: some Collection<String> { storage.keys.lazy.map(\.text) }
+    public var keys: some Collection<String> { storage.keys.lazy.map { $0.text } }
 
     /// In no order.
     @inlinable
