@@ -168,15 +168,36 @@ struct BackupTests {
         #expect((plain.attributeDefinitions as [AttributeDefinition]?)?.map(\.attributeName) == ["pk", "sk"])
         var stranger = Self.index
         stranger.projection = Projection(projectionType: .keysOnly)
-        for overrides in [
-            RestoreOverrides(globalSecondaryIndexes: [stranger]), RestoreOverrides(billingMode: .provisioned),
-            RestoreOverrides(provisionedThroughput: throughput),
+        let name = Self.index.indexName
+        for (overrides, text) in [
+            (
+                RestoreOverrides(globalSecondaryIndexes: [stranger]),
+                "Index \(name) does not match a secondary index that existed in the source table and cannot be created during "
+                    + "the restore operation"
+            ),
+            (
+                RestoreOverrides(billingMode: .provisioned),
+                "Must override ProvisionedThroughput if BillingMode is overridden to PROVISIONED"
+            ),
+            (
+                RestoreOverrides(
+                    billingMode: .provisioned, globalSecondaryIndexes: [Self.index], provisionedThroughput: throughput),
+                "Must specify provisioned throughput for index \(name)"
+            ),
+            (
+                RestoreOverrides(provisionedThroughput: throughput),
+                "Cannot override ProvisionedThroughput unless BillingMode is PROVISIONED"
+            ),
+            (
+                RestoreOverrides(onDemandThroughput: OnDemandThroughput(maxReadRequestUnits: 0)),
+                "Requested MaxReadRequestUnits for OnDemandThroughput is outside of valid range"
+            ),
         ] {
             let error = await failure { () throws(StoreError) in
                 try await store.engine.restoreTableFromBackup(
                     RestoreTableFromBackupInput(targetTableName: "bad", backupArn: arn, overrides: overrides))
             }
-            #expect(error?.code == "ValidationException")
+            #expect(error == .validation("Invalid Request: \(text)"))
         }
         let error = await failure { () throws(StoreError) in
             try await store.engine.restoreTableFromBackup(

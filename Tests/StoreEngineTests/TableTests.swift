@@ -277,8 +277,123 @@ struct TableTests {
         Refusal(
             change: { $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 12000, writeUnitsPerSecond: 3999) },
             message: "One or more parameter values were invalid: Requested WriteUnitsPerSecond for WarmThroughput for table is "
-                + "lower than initial throughput for OnDemand"),
+                + "lower than initial throughput for OnDemand. See: https://docs.aws.amazon.com/amazondynamodb/latest/"
+                + "developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial"),
+        Refusal(
+            change: {
+                $0.billingMode = .provisioned
+                $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 10, writeCapacityUnits: 10)
+                $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 5, writeUnitsPerSecond: 5)
+            },
+            message: "One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is "
+                + "lower than ReadCapacityUnits of ProvisionedThroughput"),
+        Refusal(
+            change: { $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: -1) },
+            message: "One or more parameter values were invalid: Requested MaxReadRequestUnits for OnDemandThroughput for table "
+                + "is outside of valid range"),
+        Refusal(
+            change: {
+                $0.globalSecondaryIndexes = [index()]
+                $0.globalSecondaryIndexes?[0].onDemandThroughput = OnDemandThroughput(maxWriteRequestUnits: 0)
+            },
+            message: "One or more parameter values were invalid: Requested MaxWriteRequestUnits for OnDemandThroughput for "
+                + "index : ByYear is outside of valid range"),
+        Refusal(
+            change: {
+                $0.billingMode = .provisioned
+                $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: 1)
+                $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: 1)
+            },
+            message: "One or more parameter values were invalid: MaxReadRequestUnits for OnDemandThroughput cannot be specified "
+                + "when table BillingMode is PROVISIONED."),
+        Refusal(
+            change: {
+                $0.billingMode = .provisioned
+                $0.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: 1)
+                $0.globalSecondaryIndexes = [index()]
+                $0.globalSecondaryIndexes?[0].provisionedThroughput = $0.provisionedThroughput
+                $0.globalSecondaryIndexes?[0].onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: 1)
+            },
+            message: "One or more parameter values were invalid: MaxReadRequestUnits for OnDemandThroughput for index: ByYear "
+                + "cannot be specified when table BillingMode is PROVISIONED."),
+        Refusal(
+            change: {
+                $0.attributeDefinitions.append(.init(attributeName: "Year", attributeType: .string))
+                $0.globalSecondaryIndexes = [index("ByYear", Projection(projectionType: nil))]
+            },
+            message: "One or more parameter values were invalid: Some AttributeDefinitions are not used. AttributeDefinitions: "
+                + "[Artist, Song, Year], keys used: [Artist, Song]"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [severalKeys(("Year", .hash))] },
+            message: "One or more parameter values were invalid: Some index key attributes are not defined in "
+                + "AttributeDefinitions. Keys: [Year], AttributeDefinitions: [Artist, Song]"),
+        Refusal(
+            change: {
+                $0.globalSecondaryIndexes = [
+                    index("ByYear", Projection(projectionType: .include, nonKeyAttributes: ["x", "y", "x"]))
+                ]
+            },
+            message: "One or more parameter values were invalid: Duplicate element in NonKeyAttributes: x"),
+        Refusal(
+            change: { $0.sseSpecification = SSESpecification(kmsMasterKeyId: "1234") },
+            message: "One or more parameter values were invalid: SSEType KMS is required if KMSMasterKeyId is specified"),
+        Refusal(
+            change: { $0.attributeDefinitions[1].attributeName = long },
+            message: "1 validation error detected: Value '\(long)' at 'attributeDefinitions.2.member.attributeName' failed to "
+                + "satisfy constraint: Member must have length less than or equal to 255"),
+        Refusal(
+            change: { $0.keySchema[0].attributeName = "" },
+            message: "1 validation error detected: Value '' at 'keySchema.1.member.attributeName' failed to satisfy constraint: "
+                + "Member must have length greater than or equal to 1"),
+        Refusal(
+            change: { $0.globalSecondaryIndexes = [severalKeys((long, .hash))] },
+            message: "1 validation error detected: Value '\(long)' at "
+                + "'globalSecondaryIndexes.1.member.keySchema.1.member.attributeName' failed to satisfy constraint: Member must "
+                + "have length less than or equal to 255"),
+        Refusal(
+            change: { $0.localSecondaryIndexes = [localIndex("Artist", long)] },
+            message: "1 validation error detected: Value '\(long)' at "
+                + "'localSecondaryIndexes.1.member.keySchema.2.member.attributeName' failed to satisfy constraint: Member must "
+                + "have length less than or equal to 255"),
+        Refusal(
+            change: {
+                $0.globalSecondaryIndexes = [
+                    index("ByYear", Projection(projectionType: .include, nonKeyAttributes: ["x", long]))
+                ]
+            },
+            message: "1 validation error detected: Value '[x, \(long)]' at "
+                + "'globalSecondaryIndexes.1.member.projection.nonKeyAttributes' failed to satisfy constraint: Member must "
+                + "satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than "
+                + "or equal to 1]"),
     ]
+
+    /// One more than a key's name may have.
+    static let long = String(repeating: "n", count: 256)
+
+    @Test(
+        "encrypts with the account's key where the type alone is given, and not where nothing is",
+        arguments: [(SSESpecification(), false), (SSESpecification(sseType: .kms), true)])
+    func encryptionByType(specification: SSESpecification, hasKey: Bool) async throws {
+        let store = try TestStore()
+        let table = try await store.engine.createTable(Self.input { $0.sseSpecification = specification }).tableDescription
+        #expect((table.sseDescription != nil) == hasKey)
+    }
+
+    @Test("takes a key's name of 255 characters, and capacities without members")
+    func atTheLimits() async throws {
+        let store = try TestStore()
+        let name = String(repeating: "n", count: 255)
+        let table = try await store.engine.createTable(
+            Self.input {
+                $0.attributeDefinitions[1].attributeName = name
+                $0.keySchema[1].attributeName = name
+                $0.onDemandThroughput = OnDemandThroughput()
+                $0.warmThroughput = WarmThroughput()
+            }
+        ).tableDescription
+        #expect(table.keySchema?.map(\.attributeName) == ["Artist", name])
+        #expect(table.onDemandThroughput == nil)
+    }
 
     @Test("refuses what is no table", arguments: refusals.indices)
     func refuses(number: Int) async throws {

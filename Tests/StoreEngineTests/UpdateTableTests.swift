@@ -286,6 +286,46 @@ struct UpdateTableTests {
             message: "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is "
                 + "PROVISIONED"),
         Refusal(
+            change: {
+                throughput(&$0)
+                $0.billingMode = .payPerRequest
+            },
+            message: "One or more parameter values were invalid: ProvisionedThroughput cannot be specified when BillingMode is "
+                + "PAY_PER_REQUEST"),
+        Refusal(
+            change: { $0.warmThroughput = WarmThroughput(readUnitsPerSecond: 11999) },
+            message: "One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is "
+                + "lower than current WarmThroughput, decreasing WarmThroughput is not supported"),
+        Refusal(
+            change: { $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: -2) },
+            message: "One or more parameter values were invalid: Requested MaxReadRequestUnits for OnDemandThroughput for table "
+                + "is outside of valid range"),
+        Refusal(
+            change: {
+                $0.tableClass = .standard
+                $0.globalSecondaryIndexUpdates = [.init(update: .init(indexName: "ghost", warmThroughput: WarmThroughput()))]
+            },
+            message: "One or more parameter values were invalid: WarmThroughput must have at least one of ReadUnitsPerSecond or "
+                + "WriteUnitsPerSecond specified for index: ghost"),
+        Refusal(
+            change: { $0.globalSecondaryIndexUpdates = [.init(delete: "ghost")] }, code: "ResourceNotFoundException",
+            message: "Requested resource not found: Index ghost for table tab"),
+        Refusal(
+            change: {
+                var index = index("by-sort", "sk")
+                index.provisionedThroughput = ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: 1)
+                $0 = adding(index)
+            },
+            message: "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
+                + "specified for index: by-sort when BillingMode is PAY_PER_REQUEST"),
+        Refusal(
+            change: { $0 = adding(index("by-long", TableTests.long)) },
+            message: "2 validation errors detected: Value '\(TableTests.long)' at "
+                + "'attributeDefinitions.1.member.attributeName' failed to satisfy constraint: Member must have length less than "
+                + "or equal to 255; Value '\(TableTests.long)' at "
+                + "'globalSecondaryIndexUpdates.1.member.create.keySchema.1.member.attributeName' failed to satisfy constraint: "
+                + "Member must have length less than or equal to 255"),
+        Refusal(
             change: { $0 = adding(index("by-sort", "sk"), type: .number) },
             message: "One or more parameter values were invalid: Attributes cannot be redefined. Please check that your "
                 + "attribute has the same type as previously defined. Existing schema: Schema:[SchemaElement: key{sk:S:HASH}] "
@@ -300,6 +340,48 @@ struct UpdateTableTests {
             try await store.engine.updateTable(Self.input(refusal.change))
         }
         #expect(error == StoreError(code: refusal.code, message: refusal.message))
+    }
+
+    @Test("capacities without members change nothing, an index cannot be updated to nothing, and -1 is no limit")
+    func capacitiesWithoutMembers() async throws {
+        let store = try await TestStore.withTable()
+        _ = try await store.engine.updateTable(Self.adding())
+        let refused = [
+            UpdateTableInput.IndexUpdate.Update(indexName: "by-city"),
+            UpdateTableInput.IndexUpdate.Update(indexName: "by-city", onDemandThroughput: OnDemandThroughput()),
+        ]
+        for update in refused {
+            let error = await failure { () throws(StoreError) in
+                try await store.engine.updateTable(
+                    Self.input { $0.globalSecondaryIndexUpdates = [.init(update: update)] })
+            }
+            let text = "The only Updates for index: by-city when TableThroughputMode is PAY_PER_REQUEST can be to "
+            #expect(error == KeySchemaRule.invalid(text + "OnDemandThroughput, WarmThroughput"))
+        }
+        for limit in [5, -1] {
+            _ = try await store.engine.updateTable(
+                Self.input { $0.onDemandThroughput = OnDemandThroughput(maxReadRequestUnits: limit) })
+            #expect(try Self.described(store).onDemandThroughput?.maxReadRequestUnits == (limit == 5 ? 5 : nil))
+        }
+        #expect(try Self.described(store).onDemandThroughput == nil)
+        let answer = try await store.engine.updateTable(
+            Self.input {
+                $0.deletionProtectionEnabled = true
+                $0.warmThroughput = WarmThroughput()
+                $0.onDemandThroughput = OnDemandThroughput()
+            })
+        #expect(answer.tableDescription.deletionProtectionEnabled == true)
+        #expect(try Self.described(store).onDemandThroughput == nil)
+    }
+
+    @Test("encryption is asked for by its type alone, and again")
+    func encryptionByType() async throws {
+        let store = try await TestStore.withTable()
+        for _ in 1...2 {
+            _ = try await store.engine.updateTable(
+                Self.input { $0.sseSpecification = SSESpecification(sseType: .kms) })
+            #expect(try Self.described(store).sseDescription?.sseType == .kms)
+        }
     }
 
     static let protection: @Sendable (inout UpdateTableInput) -> Void = { $0.deletionProtectionEnabled = true }

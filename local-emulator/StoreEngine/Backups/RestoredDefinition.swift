@@ -36,16 +36,52 @@ struct RestoredDefinition {
 
     private func throughput(_ mode: BillingMode) throws(StoreError) -> ProvisionedThroughput? {
         try ThroughputRule.checkBounds(overrides.provisionedThroughput)
-        try ThroughputRule.check(overrides.onDemandThroughput, for: "table", mode)
+        for (member, units) in overrides.onDemandThroughput?.members ?? [] {
+            guard let units else { continue }
+            guard mode == .payPerRequest else {
+                throw Self.invalid(
+                    "Cannot override \(member) for OnDemandThroughput unless BillingModeOverride is PAY_PER_REQUEST")
+            }
+            guard (1...ThroughputRule.largestUnits).contains(units) else {
+                throw Self.invalid("Requested \(member) for OnDemandThroughput is outside of valid range")
+            }
+        }
         switch mode {
         case .payPerRequest:
-            guard overrides.provisionedThroughput == nil else { throw ThroughputRule.notOnDemand }
+            guard overrides.provisionedThroughput == nil else {
+                throw Self.invalid(
+                    overrides.billingMode == .payPerRequest
+                        ? "Cannot override ProvisionedThroughput if BillingMode is overridden to PAY_PER_REQUEST"
+                        : "Cannot override ProvisionedThroughput unless BillingMode is PROVISIONED")
+            }
             return nil
         case .provisioned:
-            guard let throughput = overrides.provisionedThroughput ?? source.provisionedThroughput else {
-                throw ThroughputRule.neededWhenProvisioned
+            let kept = overrides.billingMode == nil ? source.provisionedThroughput : nil
+            guard let throughput = overrides.provisionedThroughput ?? kept else {
+                throw Self.invalid("Must override ProvisionedThroughput if BillingMode is overridden to PROVISIONED")
             }
             return throughput
+        }
+    }
+
+    /// The texts were measured at the service in October 2026.
+    private static func invalid(_ text: String) -> StoreError { .validation("Invalid Request: \(text)") }
+
+    private static func isNoIndexOfSource(_ name: String) -> StoreError {
+        invalid(
+            "Index \(name) does not match a secondary index that existed in the source table and cannot be created during the "
+                + "restore operation")
+    }
+
+    private static func check(
+        _ throughput: ProvisionedThroughput?, ofIndex name: String, _ mode: BillingMode
+    ) throws(StoreError) {
+        if mode == .provisioned, throughput == nil {
+            throw invalid("Must specify provisioned throughput for index \(name)")
+        }
+        if mode == .payPerRequest, throughput != nil {
+            throw invalid(
+                "Cannot override ProvisionedThroughput if BillingMode is overridden to PAY_PER_REQUEST for index \(name)")
         }
     }
 
@@ -57,22 +93,18 @@ struct RestoredDefinition {
             for number in indexes.indices {
                 if mode == .payPerRequest { indexes[number].provisionedThroughput = nil }
                 if mode == .provisioned { indexes[number].onDemandThroughput = nil }
-                try ThroughputRule.check(indexes[number].provisionedThroughput, ofIndex: indexes[number].indexName, mode)
+                try Self.check(indexes[number].provisionedThroughput, ofIndex: indexes[number].indexName, mode)
             }
             return indexes
         }
         var indexes: [GlobalSecondaryIndex] = []
-        for var index in wanted {
+        for index in wanted {
             let known = source.globalSecondaryIndexes.first { $0.indexName == index.indexName }
             guard let known, known.keySchema == index.keySchema, known.projection == index.projection else {
-                throw KeySchemaRule.invalid(
-                    "Index \(index.indexName) does not match any global secondary index of the source table")
+                throw Self.isNoIndexOfSource(index.indexName)
             }
-            if mode == .provisioned { index.provisionedThroughput = index.provisionedThroughput ?? known.provisionedThroughput }
-            let place = "index \(index.indexName)"
-            try ThroughputRule.check(index.provisionedThroughput, ofIndex: index.indexName, mode)
-            try ThroughputRule.check(index.onDemandThroughput, for: place, mode)
-            try ThroughputRule.check(index.warmThroughput, for: place, provisioned: index.provisionedThroughput)
+            try Self.check(index.provisionedThroughput, ofIndex: index.indexName, mode)
+            try CreateTableValidation.checkThroughput(of: index, mode, inCreateTable: true)
             indexes.append(index)
         }
         return indexes
@@ -82,7 +114,7 @@ struct RestoredDefinition {
         let known = source.localSecondaryIndexes ?? []
         guard let wanted = overrides.localSecondaryIndexes else { return known }
         for index in wanted where !known.contains(index) {
-            throw KeySchemaRule.invalid("Index \(index.indexName) does not match any local secondary index of the source table")
+            throw Self.isNoIndexOfSource(index.indexName)
         }
         return wanted
     }

@@ -57,7 +57,7 @@ extension StoreEngine {
         if let index, table.index(named: index) == nil {
             throw StoreError(
                 code: "ResourceNotFoundException",
-                message: "Requested resource not found: Index: \(index) not found in table: \(table.name)")
+                message: "Requested resource not found: Index: \(index) not found for table: \(table.name)")
         }
         return table
     }

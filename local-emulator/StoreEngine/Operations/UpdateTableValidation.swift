@@ -7,7 +7,7 @@ enum UpdateTableValidation {
         try checkConstraints(input, updates)
         let asked: [Any?] = [
             input.provisionedThroughput, input.billingMode, input.streamSpecification, updates.first, input.sseSpecification,
-            input.tableClass, input.deletionProtectionEnabled, input.onDemandThroughput, input.warmThroughput,
+            input.tableClass, input.deletionProtectionEnabled, given(input.onDemandThroughput), given(input.warmThroughput),
             input.vectorIndexUpdates?.first,
         ]
         let changes = asked.count { $0 != nil }
@@ -15,13 +15,31 @@ enum UpdateTableValidation {
         if input.globalSecondaryIndexUpdates?.isEmpty == true {
             throw KeySchemaRule.invalid("List of GlobalSecondaryIndexUpdates is empty")
         }
+        for update in updates {
+            guard let update = update.update, update.warmThroughput?.isEmpty == true else { continue }
+            throw KeySchemaRule.invalid(
+                "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for index: "
+                    + update.indexName)
+        }
         if changes > 1 { try checkTogether(input, updates, changes) }
         try ThroughputRule.checkBounds(input.provisionedThroughput)
-        if input.billingMode == .payPerRequest, input.provisionedThroughput != nil { throw ThroughputRule.notOnDemand }
+        if input.billingMode == .payPerRequest, input.provisionedThroughput != nil {
+            throw KeySchemaRule.invalid("ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST")
+        }
         try checkEachOther(updates)
         for update in input.vectorIndexUpdates ?? [] { try check(update) }
         try input.streamSpecification?.checkForUpdate()
         try input.sseSpecification?.check()
+    }
+
+    /// The service takes a structure without members for none where something else is asked for. Alone, it answers one with
+    /// InternalFailure; here that is a request for nothing.
+    private static func given(_ throughput: OnDemandThroughput?) -> OnDemandThroughput? {
+        throughput?.isEmpty == true ? nil : throughput
+    }
+
+    private static func given(_ throughput: WarmThroughput?) -> WarmThroughput? {
+        throughput?.isEmpty == true ? nil : throughput
     }
 
     private static let nothingAsked = StoreError.validation(
@@ -44,11 +62,11 @@ enum UpdateTableValidation {
         for (change, isAsked) in alone where isAsked {
             throw KeySchemaRule.invalid("\(change) modification must be the only operation in the request")
         }
-        if input.onDemandThroughput != nil, changes > 2 || input.billingMode == nil {
+        if given(input.onDemandThroughput) != nil, changes > 2 || input.billingMode == nil {
             throw KeySchemaRule.invalid("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request")
         }
         let isIndexCreated = updates.contains { $0.create != nil }
-        if input.warmThroughput != nil {
+        if given(input.warmThroughput) != nil {
             throw KeySchemaRule.invalid(
                 isIndexCreated
                     ? "Create global secondary index cannot be specified when updating WarmThroughput"
@@ -73,6 +91,7 @@ enum UpdateTableValidation {
     ) throws(StoreError) {
         var violations = ConstraintViolations()
         if !input.tableName.hasPrefix("arn:") { TableNameRule.note(input.tableName, at: "tableName", &violations) }
+        violations.check(input.attributeDefinitions ?? [])
         violations.check(input.provisionedThroughput, at: "provisionedThroughput")
         for (number, update) in updates.enumerated() {
             let path = "globalSecondaryIndexUpdates.\(number + 1).member"
@@ -139,9 +158,9 @@ enum UpdateTableValidation {
         try checkDecreases(input, table.definition, nowSeconds)
         for update in input.vectorIndexUpdates ?? [] { try check(update, input, table) }
         try ThroughputRule.check(
-            input.onDemandThroughput, for: "table", input.billingMode ?? table.definition.billingMode)
+            input.onDemandThroughput, input.billingMode ?? table.definition.billingMode, inCreateTable: false)
         try checkWarmThroughput(input, table.definition)
-        if let encryption = input.sseSpecification, encryption.enabled != true, table.definition.sse?.enabled != true {
+        if let encryption = input.sseSpecification, !encryption.hasKey, table.definition.sse?.hasKey != true {
             throw KeySchemaRule.invalid("Table is already encrypted by default")
         }
         if let specification = input.streamSpecification {
@@ -259,18 +278,21 @@ enum UpdateTableValidation {
                 throw .validation(
                     "Cannot \(update.delete == nil ? "update" : "delete") an index that is not a GlobalSecondaryIndex: \(name)")
             }
-            throw StoreError(code: "ResourceNotFoundException", message: "Requested resource not found: Index: \(name) not found")
+            throw StoreError(
+                code: "ResourceNotFoundException",
+                message: "Requested resource not found: Index \(name) for table \(table.name)")
         }
         guard let change = update.update else { return }
-        if let throughput = change.provisionedThroughput {
-            guard mode == .provisioned else {
-                throw KeySchemaRule.invalid(
-                    "The only Updates for index: \(name) when TableThroughputMode is PAY_PER_REQUEST can be to "
-                        + "OnDemandThroughput, WarmThroughput")
-            }
-            if throughput == index.provisionedThroughput { throw unchanged("index \(name)", throughput) }
+        let isOfOnDemand = given(change.onDemandThroughput) != nil || change.warmThroughput != nil
+        if mode == .payPerRequest, change.provisionedThroughput != nil || !isOfOnDemand {
+            throw KeySchemaRule.invalid(
+                "The only Updates for index: \(name) when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput, "
+                    + "WarmThroughput")
         }
-        try ThroughputRule.check(change.onDemandThroughput, for: "index \(name)", mode)
+        if let throughput = change.provisionedThroughput, throughput == index.provisionedThroughput {
+            throw unchanged("index \(name)", throughput)
+        }
+        try ThroughputRule.check(change.onDemandThroughput, ofIndex: name, mode, inCreateTable: false)
         try ThroughputRule.check(
             change.warmThroughput, for: "index \(name)",
             provisioned: mode == .payPerRequest ? nil : change.provisionedThroughput ?? index.provisionedThroughput,
@@ -297,7 +319,8 @@ enum UpdateTableValidation {
         if let key = index.keySchema.first(where: { definition.isVector($0.attributeName) }) {
             throw VectorIndexRule.isVector(key.attributeName)
         }
-        try CreateTableValidation.checkThroughput(of: index, mode)
+        try ThroughputRule.check(index.provisionedThroughput, ofAddedIndex: index.indexName, mode)
+        try CreateTableValidation.checkThroughput(of: index, mode, inCreateTable: false)
         guard definition.globalSecondaryIndexes.count < CreateTableValidation.mostIndexes else {
             throw StoreError(
                 code: "LimitExceededException",
@@ -313,7 +336,7 @@ enum UpdateTableValidation {
             definition.globalSecondaryIndexes.map(\.indexName) + (definition.localSecondaryIndexes ?? []).map(\.indexName)
             + (definition.vectorIndexes ?? []).map(\.indexName)
         guard !names.contains(name) else {
-            throw KeySchemaRule.invalid("Attempting to create an index which already exists: \(name)")
+            throw .validation("Attempting to create an index which already exists")
         }
     }
 

@@ -4,7 +4,7 @@ extension SSESpecification {
         if sseType == .aes256 {
             throw KeySchemaRule.invalid("SSEType AES256 is not supported")
         }
-        guard enabled != true else {
+        guard enabled == false else {
             if kmsMasterKeyId != nil, sseType == nil {
                 throw KeySchemaRule.invalid("SSEType KMS is required if KMSMasterKeyId is specified")
             }
@@ -17,6 +17,10 @@ extension SSESpecification {
             throw KeySchemaRule.invalid("SSEType can not be specified if Enabled is false")
         }
     }
+
+    /// Whether the table has a key of the account's. Without `Enabled` the service goes by the type, as measured in October 2026:
+    /// `{}` is the encryption that every table has, `{"SSEType": "KMS"}` the account's managed key.
+    var hasKey: Bool { enabled ?? (sseType != nil) }
 
     /// The key as the service tells it: an ARN. Without a key of one's own it is the account's managed key for DynamoDB,
     /// here always the same one.

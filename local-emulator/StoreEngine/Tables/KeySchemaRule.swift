@@ -82,5 +82,13 @@ enum KeySchemaRule {
             throw invalid("ProjectionType is \(type.rawValue), but NonKeyAttributes is specified")
         case (_, nil): break
         }
+        if let name = duplicate(in: projection.nonKeyAttributes ?? []) {
+            throw invalid("Duplicate element in NonKeyAttributes: \(name)")
+        }
+    }
+
+    static func duplicate(in names: [String]) -> String? {
+        var seen = NameSet()
+        return names.first { !seen.insert($0) }
     }
 }

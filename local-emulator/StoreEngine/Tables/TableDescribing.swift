@@ -25,7 +25,7 @@ extension TableDescription {
             creationDateTime: Date(timeIntervalSince1970: definition.createdSeconds),
             attributeDefinitions: definition.attributeDefinitions, keySchema: definition.keySchema,
             provisionedThroughput: purpose.throughput(of: definition, now: now),
-            billingModeSummary: definition.billingModeSummary, onDemandThroughput: definition.onDemandThroughput,
+            billingModeSummary: definition.billingModeSummary, onDemandThroughput: definition.onDemandThroughput?.told,
             warmThroughput: .init(
                 definition.warmThroughput, definition.provisionedThroughput,
                 status: definition.warmThroughput != nil && purpose.isChangingWarmThroughput ? .updating : .active),
@@ -181,7 +181,7 @@ extension TableDescription.IndexDescription {
             indexName: index.indexName, keySchema: index.keySchema, projection: index.projection, indexStatus: status,
             backfilling: backfilling ? true : nil,
             provisionedThroughput: throughput,
-            onDemandThroughput: index.onDemandThroughput,
+            onDemandThroughput: index.onDemandThroughput?.told,
             warmThroughput: .init(index.warmThroughput, index.provisionedThroughput, status: .active),
             indexSizeBytes: count.bytes, itemCount: count.items, indexArn: "\(tableARN)/index/\(index.indexName)")
     }
@@ -236,7 +236,7 @@ extension TableDefinition {
 
     /// A table that is encrypted with the service's own key has none.
     fileprivate func sseDescription(_ file: CatalogueFile) -> TableDescription.SSEDescription? {
-        guard let sse, sse.enabled == true else { return nil }
+        guard let sse, sse.hasKey else { return nil }
         return .init(
             status: "ENABLED", sseType: .kms, kmsMasterKeyArn: sse.keyARN(region: file.region, accountID: file.accountID))
     }

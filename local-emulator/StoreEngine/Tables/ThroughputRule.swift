@@ -64,7 +64,7 @@ enum ThroughputRule {
     static let neededWhenProvisioned = KeySchemaRule.invalid(
         "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
 
-    /// For an index of a table with a billing mode.
+    /// For an index that CreateTable makes.
     static func check(_ throughput: ProvisionedThroughput?, ofIndex name: String, _ mode: BillingMode) throws(StoreError) {
         if mode == .payPerRequest, throughput != nil {
             throw KeySchemaRule.invalid(
@@ -75,20 +75,47 @@ enum ThroughputRule {
         }
     }
 
-    /// - Parameter place: `table` or `index NAME`.
-    static func check(_ throughput: OnDemandThroughput?, for place: String, _ mode: BillingMode) throws(StoreError) {
-        guard let throughput else { return }
-        guard mode == .payPerRequest else {
+    /// For an index that UpdateTable makes, which the service refuses in other words.
+    static func check(_ throughput: ProvisionedThroughput?, ofAddedIndex name: String, _ mode: BillingMode) throws(StoreError) {
+        if mode == .payPerRequest, throughput != nil {
             throw KeySchemaRule.invalid(
-                "OnDemandThroughput can only be specified for \(place) when BillingMode is PAY_PER_REQUEST")
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: \(name) when BillingMode is "
+                    + "PAY_PER_REQUEST")
         }
-        for (name, units) in [
-            ("MaxReadRequestUnits", throughput.maxReadRequestUnits), ("MaxWriteRequestUnits", throughput.maxWriteRequestUnits),
-        ] {
-            guard let units, units != -1, units < 1 || units > largestUnits else { continue }
-            throw KeySchemaRule.invalid("\(name) for OnDemandThroughput for \(place) must be at least 1, or -1: \(units)")
+        if mode == .provisioned, throughput == nil {
+            throw KeySchemaRule.invalid("Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: \(name)")
         }
     }
+
+    /// The texts, which are not quite the same in CreateTable and UpdateTable, were measured at the service in October 2026.
+    /// -1, no limit, is for a table or an index that is there already.
+    ///
+    /// - Parameter name: the index's; nil for the table.
+    static func check(
+        _ throughput: OnDemandThroughput?, ofIndex name: String? = nil, _ mode: BillingMode, inCreateTable: Bool
+    ) throws(StoreError) {
+        guard let throughput else { return }
+        let colon = inCreateTable ? ":" : " :"
+        let index = name.map { " for index\(colon) \($0)" } ?? ""
+        for (member, units) in throughput.members {
+            guard let units else { continue }
+            guard mode == .payPerRequest else {
+                throw KeySchemaRule.invalid(
+                    "\(member) for OnDemandThroughput\(index) cannot be specified when "
+                        + (inCreateTable ? "table BillingMode is PROVISIONED." : "the table BillingMode is PROVISIONED"))
+            }
+            guard units == -1 && !inCreateTable || (1...largestUnits).contains(units) else {
+                let place = name.map { "index : \($0)" } ?? "table"
+                throw KeySchemaRule.invalid(
+                    "Requested \(member) for OnDemandThroughput for \(place) is outside of valid range")
+            }
+        }
+    }
+
+    /// As the service's text names it.
+    private static let initialOnDemandPage =
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html"
+        + "#on-demand-capacity-mode-initial"
 
     /// A warm throughput is never less than what there is already.
     ///
@@ -101,24 +128,29 @@ enum ThroughputRule {
     ) throws(StoreError) {
         guard let warm else { return }
         let least = WarmThroughput.least(provisioned)
-        let kind = provisioned == nil ? "initial throughput for OnDemand" : "provisioned throughput"
-        for (name, units, least, current) in [
-            ("ReadUnitsPerSecond", warm.readUnitsPerSecond, least.readUnitsPerSecond, current?.readUnitsPerSecond),
-            ("WriteUnitsPerSecond", warm.writeUnitsPerSecond, least.writeUnitsPerSecond, current?.writeUnitsPerSecond),
+        for (kind, units, least, current) in [
+            ("Read", warm.readUnitsPerSecond, least.readUnitsPerSecond, current?.readUnitsPerSecond),
+            ("Write", warm.writeUnitsPerSecond, least.writeUnitsPerSecond, current?.writeUnitsPerSecond),
         ] {
             guard let units else { continue }
+            let isLower = "Requested \(kind)UnitsPerSecond for WarmThroughput for \(place) is lower than"
             if let current, units < current {
                 throw KeySchemaRule.invalid(
-                    "Requested \(name) for WarmThroughput for \(place) is lower than current WarmThroughput")
+                    "\(isLower) current WarmThroughput, decreasing WarmThroughput is not supported")
             }
             if let least, units < least {
-                throw KeySchemaRule.invalid("Requested \(name) for WarmThroughput for \(place) is lower than \(kind)")
+                throw KeySchemaRule.invalid(
+                    provisioned == nil
+                        ? "\(isLower) initial throughput for OnDemand. See: \(initialOnDemandPage)"
+                        : "\(isLower) \(kind)CapacityUnits of ProvisionedThroughput")
             }
         }
     }
 }
 
 extension WarmThroughput {
+    var isEmpty: Bool { readUnitsPerSecond == nil && writeUnitsPerSecond == nil }
+
     static func least(_ provisioned: ProvisionedThroughput?) -> WarmThroughput {
         let units = provisioned ?? ThroughputRule.initialOnDemand
         return WarmThroughput(
@@ -142,6 +174,20 @@ extension WarmThroughput {
 }
 
 extension OnDemandThroughput {
+    var members: [(name: String, units: Int?)] {
+        [("MaxReadRequestUnits", maxReadRequestUnits), ("MaxWriteRequestUnits", maxWriteRequestUnits)]
+    }
+
+    /// As a description tells it: without the members that are no limit, and not at all where none is one.
+    var told: OnDemandThroughput? {
+        let told = OnDemandThroughput(
+            maxReadRequestUnits: maxReadRequestUnits.flatMap { $0 == -1 ? nil : $0 },
+            maxWriteRequestUnits: maxWriteRequestUnits.flatMap { $0 == -1 ? nil : $0 })
+        return told.isEmpty ? nil : told
+    }
+
+    var isEmpty: Bool { members.allSatisfy { $0.units == nil } }
+
     /// With the members that `new` gives.
     func updated(by new: OnDemandThroughput) -> OnDemandThroughput {
         OnDemandThroughput(

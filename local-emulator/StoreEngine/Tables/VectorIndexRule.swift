@@ -43,13 +43,10 @@ struct VectorIndexRule {
         KeySchemaRule.invalid("Conflicting attribute definition for '\(attribute)'. \(reason)")
     }
 
-    /// The texts for what is named twice, and for too many, are this store's.
+    /// The text for too many is this store's.
     private static func checkProjection(of index: VectorIndex) throws(StoreError) {
         try KeySchemaRule.check(index.projection)
         let names = index.projection.nonKeyAttributes ?? []
-        if let name = Self.duplicate(in: names) {
-            throw KeySchemaRule.invalid("Duplicate attribute name in NonKeyAttributes: \(name)")
-        }
         let count = Set(names + index.filterAttributes + [index.vectorAttribute]).count
         guard count <= mostProjectedAttributes else {
             throw KeySchemaRule.invalid(
@@ -66,17 +63,12 @@ struct VectorIndexRule {
         guard schema.allSatisfy({ types[$0.attributeName] != nil }) else {
             throw KeySchemaRule.invalid("One element in SearchSchema is not defined in attribute definitions")
         }
-        if let name = Self.duplicate(in: schema.map(\.attributeName)) {
+        if let name = KeySchemaRule.duplicate(in: schema.map(\.attributeName)) {
             throw KeySchemaRule.invalid("Duplicate attribute name in SearchSchema: \(name)")
         }
         guard schema.count(where: { $0.elementType == .hash }) <= 1 else {
             throw KeySchemaRule.invalid("SearchSchema can have one HASH element at most")
         }
-    }
-
-    private static func duplicate(in names: [String]) -> String? {
-        var seen = NameSet()
-        return names.first { !seen.insert($0) }
     }
 
     /// For UpdateTable: that a vector's attribute is no key of the table or an index of it, and that an attribute of the search
@@ -131,20 +123,12 @@ extension ConstraintViolations {
         if index.dimensions < 1 {
             add("\(index.dimensions)", at: "\(path).dimensions", "Member must have value greater than or equal to 1")
         }
-        let attribute = (index.vectorAttribute, "\(path).vectorAttribute.attributeName")
-        if attribute.0.isEmpty { add(attribute.0, at: attribute.1, "Member must have length greater than or equal to 1") }
-        if attribute.0.utf16.count > 255 {
-            add(attribute.0, at: attribute.1, "Member must have length less than or equal to 255")
-        }
+        checkAttributeName(index.vectorAttribute, at: "\(path).vectorAttribute.attributeName")
         if index.searchSchema?.isEmpty == true {
             add("[]", at: "\(path).searchSchema", "Member must have length greater than or equal to 1")
         }
-        for name in index.projection.nonKeyAttributes ?? [] where name.isEmpty {
-            add(
-                "[\((index.projection.nonKeyAttributes ?? []).joined(separator: ", "))]",
-                at: "\(path).projection.nonKeyAttributes",
-                "Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length "
-                    + "greater than or equal to 1]")
+        for (number, element) in (index.searchSchema ?? []).enumerated() {
+            checkAttributeName(element.attributeName, at: "\(path).searchSchema.\(number + 1).member.attributeName")
         }
     }
 }
