@@ -4,7 +4,8 @@ import Synchronization
 
 /// A running libmicrohttpd daemon, which is one thread with its connections, and the server that its callbacks lead to.
 ///
-/// `@unchecked Sendable`: the pointers never change, and ``HTTPServer`` calls ``stop()`` once, guarded by its state.
+/// `@unchecked Sendable`: the pointers never change. ``serve(_:from:length:)`` may come from any thread, as `MHD_add_connection`
+/// takes the daemon's own lock; ``HTTPServer`` calls ``stop()`` once, guarded by its `state`, when its ``Acceptor`` has left.
 final class Daemon: @unchecked Sendable {
     private let daemon: OpaquePointer
     private let core: Unmanaged<ServerCore>

@@ -29,14 +29,13 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     /// The first field of that name.
     package subscript(name: String) -> String? {
-        place(of: name).map { string($0.value..<$0.end) }
+        var name = name
+        return name.withUTF8 { name in places.first { isNamed($0, name) } }.map { string($0.value..<$0.end) }
     }
 
-    /// Whether there is a field of that name.
-    package func contains(_ name: String) -> Bool { place(of: name) != nil }
-
     package func all(_ name: String) -> [String] {
-        places.filter { isNamed($0, name) }.map { string($0.value..<$0.end) }
+        var name = name
+        return name.withUTF8 { name in places.filter { isNamed($0, name) } }.map { string($0.value..<$0.end) }
     }
 
     package mutating func add(_ name: String, _ value: String) {
@@ -45,7 +44,8 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     package mutating func set(_ name: String, _ value: String) {
-        places = places.filter { !isNamed($0, name) }
+        var bytes = name
+        places = bytes.withUTF8 { bytes in places.filter { !isNamed($0, bytes) } }
         add(name, value)
     }
 
@@ -75,27 +75,11 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 
-    private func place(of name: String) -> Place? {
-        var name = name
-        return name.withUTF8 { name in
-            text.withUnsafeBufferPointer { text in
-                for place in places where place.value - 1 - place.name == name.count {
-                    if (0..<name.count).allSatisfy({ Self.isSameLetter(name[$0], text[place.name + $0]) }) { return place }
-                }
-                return nil
-            }
+    private func isNamed(_ place: Place, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard place.value - 1 - place.name == name.count else { return false }
+        return text.withUnsafeBufferPointer { text in
+            name.indices.allSatisfy { Self.isSameLetter(name[$0], text[place.name + $0]) }
         }
-    }
-
-    private func isNamed(_ place: Place, _ name: String) -> Bool {
-        let count = place.value - 1 - place.name
-        guard name.utf8.count == count else { return false }
-        var index = place.name
-        for byte in name.utf8 {
-            guard Self.isSameLetter(byte, text[index]) else { return false }
-            index += 1
-        }
-        return true
     }
 
     private static func isSameLetter(_ left: UInt8, _ right: UInt8) -> Bool {
